@@ -1,0 +1,27 @@
+"""Acts: what is done in words, declared as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cscheck.detector import Detector
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Texts that prove a rule or an act: ``bad`` ones are hit, on the words marked ``<<…>>``; ``good`` ones are not."""
+
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something said that matters, by agent or customer."""
+
+    id: str
+    title: str
+    title_en: str
+    detector: Detector
+    examples: Examples
+    path: str

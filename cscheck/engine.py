@@ -1,0 +1,167 @@
+"""Run the rules of a model over one conversation.
+
+How a conversation becomes findings, from start to end: each rule's kind is asked for its outcomes; the kind asks the
+analysis for acts and hits; only the turns and patterns that some rule asks about are looked at. An outcome becomes a
+finding (violated), an item still owed (pending), or just the rule's verdict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cscheck import matchers
+from cscheck.analysis import Analysis, Model
+from cscheck.conversation import Conversation, Scene
+from cscheck.finding import Finding, HeardAct, Owed, Verdict
+from cscheck.outcome import Outcome
+from cscheck.pack import RuleSet
+from cscheck.rule import Rule
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """What a rule says of a conversation, and why it does not apply where it does not."""
+
+    rule: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything found in one conversation, before filters and score."""
+
+    conversation: Conversation
+    scene: Scene
+    findings: tuple[Finding, ...]
+    owed: tuple[Owed, ...]
+    verdicts: tuple[RuleVerdict, ...]
+
+
+def build_model(ruleset: RuleSet) -> Model:
+    """Make loaded packs ready for use."""
+    detectors = [act.detector for act in ruleset.acts.values()]
+    for rule in ruleset.rules.values():
+        if rule.is_enabled:
+            detectors += matchers.KINDS[rule.kind].detectors(rule.spec)
+    return Model(ruleset, detectors)
+
+
+def run(model: Model, conversation: Conversation, language: str = "zh") -> Result:
+    """Hold a conversation against all enabled rules."""
+    analysis = Analysis(model, conversation)
+    findings: list[Finding] = []
+    owed: list[Owed] = []
+    verdicts: list[RuleVerdict] = []
+    for rule in model.ruleset.rules.values():
+        if not rule.is_enabled:
+            continue
+        outcomes = [_in_scope(rule, outcome, analysis) for outcome in outcomes_of(rule, analysis)]
+        verdicts.append(_verdict(rule, outcomes, conversation.complete))
+        for outcome in outcomes:
+            if outcome.verdict is Verdict.VIOLATED:
+                findings.append(_finding(rule, outcome, analysis, language))
+            elif outcome.verdict is Verdict.PENDING:
+                owed.append(_owed(rule, outcome, analysis, language))
+    return Result(conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts))
+
+
+def outcomes_of(rule: Rule, analysis: Analysis) -> Iterator[Outcome]:
+    """Give what one rule says."""
+    channel = analysis.conversation.channel
+    if rule.channels and channel is not None and channel not in rule.channels:
+        return iter((Outcome(Verdict.NOT_APPLICABLE, reason="channel"),))
+    outcomes: Iterator[Outcome] = matchers.KINDS[rule.kind].find(rule.spec, analysis)
+    return outcomes
+
+
+def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
+    """List every act of every turn."""
+    analysis = Analysis(model, conversation)
+    found = []
+    for index, turn in enumerate(conversation.turns):
+        for act in model.ruleset.acts.values():
+            if turn.role in act.detector.roles:
+                for hit in analysis.acts(act.id, index):
+                    span = analysis.raw_span(index, hit)
+                    found.append(HeardAct(act.id, conversation.id, index, span.start, span.end))
+    return found
+
+
+def _in_scope(rule: Rule, outcome: Outcome, analysis: Analysis) -> Outcome:
+    """Turn an outcome outside the rule's scenes into one that does not apply.
+
+    The scene is the one at the turn that settled the verdict, so that a longer prefix never takes a violation back.
+    """
+    if not rule.scenes:
+        return outcome
+    at = outcome.since if outcome.since is not None else len(analysis.turns)
+    if analysis.scene_at(at) in rule.scenes:
+        return outcome
+    return Outcome(Verdict.NOT_APPLICABLE, reason="scene")
+
+
+def _verdict(rule: Rule, outcomes: Iterable[Outcome], is_finished: bool) -> RuleVerdict:
+    by_verdict = {outcome.verdict: outcome for outcome in reversed(list(outcomes))}
+    for verdict in (Verdict.VIOLATED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE):
+        if verdict in by_verdict:
+            return RuleVerdict(rule.id, verdict, by_verdict[verdict].reason)
+    return RuleVerdict(rule.id, Verdict.SATISFIED if is_finished else Verdict.PENDING)
+
+
+def _finding(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) -> Finding:
+    conversation = analysis.conversation
+    start = end = None
+    words = ""
+    if outcome.turn is not None and outcome.start is not None and outcome.end is not None:
+        span = analysis.view(outcome.turn).normalised.raw_span(outcome.start, outcome.end)
+        start, end = span.start, span.end
+        words = analysis.turns[outcome.turn].text[start:end]
+    said = analysis.turns[outcome.turn].text if outcome.turn is not None else ""
+    identity = "\0".join((rule.id, conversation.id, said if start is not None else "", words))
+    return Finding(
+        rule=rule.id,
+        category=rule.category,
+        severity=rule.severity,
+        conversation=conversation.id,
+        path=conversation.path,
+        turn=outcome.turn,
+        start=start,
+        end=end,
+        text=words,
+        message=fill(rule.message_en if language == "en" else rule.message, {"text": words, **outcome.facts}),
+        suggestions=outcome.suggest or rule.suggest,
+        basis=tuple(basis.clause for basis in rule.basis),
+        fingerprint=hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        guards=outcome.guards,
+    )
+
+
+def _owed(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) -> Owed:
+    message = rule.title_en if language == "en" else rule.title
+    return Owed(rule.id, rule.category, analysis.conversation.id, message, outcome.reason, rule.suggest)
+
+
+def _numbered(findings: list[Finding]) -> Iterator[Finding]:
+    """Tell equal fingerprints apart by the order in which they stand."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    for finding in sorted(findings, key=_order):
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        yield finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{count}")
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    turn = finding.turn if finding.turn is not None else 1 << 30
+    return turn, finding.start if finding.start is not None else -1, finding.rule
+
+
+def fill(template: str, facts: Mapping[str, str]) -> str:
+    """Put facts into a message; a name that is no fact stays as it is."""
+    return _FIELD.sub(lambda match: facts.get(match[1], match[0]), template)

@@ -1,0 +1,31 @@
+"""Pure functions from findings to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cscheck.conversation import Span
+from cscheck.finding import Finding
+
+
+def without_overlap(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep, of findings of one category on the same words, the heaviest, then the longest."""
+    kept: list[Finding] = []
+    everything = list(findings)
+    for finding in sorted(everything, key=lambda f: (-f.severity.rank, -_span(f).end + _span(f).start)):
+        if not any(_same_words(finding, other) for other in kept):
+            kept.append(finding)
+    survivors = {id(finding) for finding in kept}
+    return tuple(finding for finding in everything if id(finding) in survivors)
+
+
+def _same_words(one: Finding, other: Finding) -> bool:
+    if one.category != other.category or one.turn != other.turn or one.turn is None:
+        return False
+    if one.start is None or other.start is None:
+        return one.start is other.start is None
+    return _span(one).overlaps(_span(other))
+
+
+def _span(finding: Finding) -> Span:
+    return Span(finding.start or 0, finding.end or 0)

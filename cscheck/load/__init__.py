@@ -1,0 +1,1 @@
+"""Read packs from YAML, strictly, with located errors."""

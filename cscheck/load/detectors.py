@@ -1,0 +1,137 @@
+"""Read patterns, conditions and detectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cscheck.conversation import CHANNELS, ROLES, SCENES
+from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
+from cscheck.patterns.compile import Pattern, Sets, UnknownSet, walk
+from cscheck.patterns.nodes import Node
+from cscheck.patterns.parse import PatternError, parse
+from cscheck.yamlfile import Value
+
+CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
+ENTRY_FIELDS = ("match", "guards", "needs", "suggest", "boundary")
+DETECTOR_FIELDS = ("by", "place", "patterns", "guards", "needs", "grounded", "builtin")
+_WORDLESS = ("quoted", "echo", "always")
+BUILTINS = ("time-limit",)
+
+
+class DetectorReader:
+    """Reads patterns against the word sets and named guards of the packs that are loaded."""
+
+    def __init__(self, sets: Sets, guards: Mapping[str, Condition]) -> None:
+        self.sets = sets
+        self.guards = guards
+        self._seen: dict[str, Pattern] = {}
+
+    def pattern(self, value: Value) -> Pattern:
+        """Read one pattern; the same text gives the same pattern."""
+        text = value.text()
+        if text in self._seen:
+            return self._seen[text]
+        node = read_node(value)
+        pattern = Pattern(text, node, self.sets)
+        try:
+            for _ in walk(node, self.sets):
+                pass
+        except UnknownSet as problem:
+            value.fail(f"没有名为“{problem.name}”的词表", "、".join(sorted(self.sets)), max(0, text.find(problem.name)))
+        self._seen[text] = pattern
+        return pattern
+
+    def patterns(self, value: Value) -> tuple[Pattern, ...]:
+        """Read a list of patterns; one that stands twice is an error."""
+        items = value.items()
+        seen: set[str] = set()
+        for item in items:
+            if item.text() in seen:
+                item.fail(f"“{item.text()}”重复了")
+            seen.add(item.text())
+        return tuple(self.pattern(item) for item in items)
+
+    def condition(self, value: Value, fallback_name: str = "") -> Condition:
+        """Read a condition written out in place."""
+        fields = value.fields(CONDITION_FIELDS, required=("where",))
+        where = fields["where"].choice(WHERES)
+        patterns = self.patterns(fields["patterns"]) if "patterns" in fields else ()
+        acts = fields["acts"].texts() if "acts" in fields else ()
+        if not patterns and not acts and where not in _WORDLESS:
+            value.fail("条件里要有 patterns 或 acts")
+        return Condition(
+            name=fields["name"].text() if "name" in fields else fallback_name or where,
+            where=where,
+            patterns=patterns,
+            acts=acts,
+            channels=fields["channels"].choices(CHANNELS) if "channels" in fields else (),
+            scenes=fields["scenes"].choices(SCENES) if "scenes" in fields else (),
+            title=fields["title"].text() if "title" in fields else "",
+        )
+
+    def conditions(self, value: Value | None) -> tuple[Condition, ...]:
+        """Read a list of guards or needs: the name of a guard file, or a condition written out."""
+        found: list[Condition] = []
+        for item in value.items() if value else ():
+            if item.is_text:
+                name = item.text()
+                if name not in self.guards:
+                    item.fail(f"没有名为“{name}”的守卫", "、".join(sorted(self.guards)))
+                found.append(self.guards[name])
+            else:
+                found.append(self.condition(item))
+        return tuple(found)
+
+    def entries(self, value: Value) -> tuple[Entry, ...]:
+        """Read the patterns of a detector."""
+        items = value.items()
+        texts = [item.text() if item.is_text else item.fields(ENTRY_FIELDS, ("match",))["match"].text() for item in items]
+        for index, text in enumerate(texts):
+            if text in texts[:index]:
+                items[index].fail(f"“{text}”重复了")
+        return tuple(self._entry(item) for item in items)
+
+    def _entry(self, item: Value) -> Entry:
+        if item.is_text:
+            return Entry(self.pattern(item))
+        fields = item.fields(ENTRY_FIELDS, ("match",))
+        return Entry(
+            pattern=self.pattern(fields["match"]),
+            guards=self.conditions(fields.get("guards")),
+            needs=self.conditions(fields.get("needs")),
+            suggest=fields["suggest"].texts() if "suggest" in fields else (),
+            is_loose="boundary" in fields and fields["boundary"].choice({"aligned": False, "loose": True}),
+        )
+
+    def detector(self, name: str, fields: Mapping[str, Value], whole: Value, roles: tuple[str, ...]) -> Detector:
+        """Read what recognises an act, or what a must-not rule looks for."""
+        if "patterns" not in fields and "builtin" not in fields:
+            whole.fail("缺少字段“patterns”")
+        return Detector(
+            id=name,
+            roles=fields["by"].choices(ROLES) if "by" in fields else roles,
+            place=fields["place"].choice({place: place for place in PLACES}) if "place" in fields else "any",
+            entries=self.entries(fields["patterns"]) if "patterns" in fields else (),
+            guards=self.conditions(fields.get("guards")),
+            needs=self.conditions(fields.get("needs")),
+            is_grounded="grounded" in fields and fields["grounded"].flag(),
+            builtin=fields["builtin"].choice({name: name for name in BUILTINS}) if "builtin" in fields else "",
+        )
+
+
+def read_node(value: Value) -> Node:
+    """Read a pattern's text into nodes."""
+    try:
+        return parse(value.text())
+    except PatternError as problem:
+        value.fail(f"句式写法有误：{problem.message}", shift=problem.column)
+
+
+def read_sets(values: Iterable[Value]) -> dict[str, tuple[Node, ...]]:
+    """Read word sets; a set that stands in several packs holds the words of all."""
+    sets: dict[str, tuple[Node, ...]] = {}
+    for value in values:
+        for name, (_, words) in value.pairs().items():
+            nodes = tuple(read_node(word) for word in words.items())
+            sets[name] = tuple(dict.fromkeys((*sets.get(name, ()), *nodes)))
+    return sets

@@ -1,0 +1,106 @@
+"""Read act and rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cscheck import matchers
+from cscheck.act import Act, Examples
+from cscheck.conversation import CHANNELS, SCENES
+from cscheck.finding import Severity
+from cscheck.load.detectors import DETECTOR_FIELDS, DetectorReader
+from cscheck.rule import BASIS_KINDS, Basis, Rule
+from cscheck.yamlfile import Value
+
+ACT_FIELDS = ("id", "title", "title-en", *DETECTOR_FIELDS, "examples")
+RULE_FIELDS = (
+    "id", "kind", "title", "title-en", "category", "severity", "basis", "why", "message", "message-en", "suggest",
+    "tune", "channels", "scenes", "weight", "fatal", "enabled", "examples",
+)  # fmt: skip
+SEVERITIES = {severity.value: severity for severity in Severity}
+
+
+def read_act(value: Value, expected_id: str, reader: DetectorReader) -> Act:
+    """Read one act."""
+    fields = value.fields(ACT_FIELDS, required=("id", "title", "examples", "by"))
+    _check_id(fields["id"], expected_id)
+    return Act(
+        id=expected_id,
+        title=fields["title"].text(),
+        title_en=fields["title-en"].text() if "title-en" in fields else fields["title"].text(),
+        detector=reader.detector(expected_id, fields, value, ("agent",)),
+        examples=read_examples(fields["examples"]),
+        path=value.file.path,
+    )
+
+
+def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
+    """Read one rule; its kind reads the fields that are its own."""
+    kinds = matchers.KINDS
+    pairs = value.pairs()
+    kind = pairs["kind"][1].choice({name: name for name in kinds}) if "kind" in pairs else "must-not"
+    matcher = kinds[kind]
+    required = ("id", "title", "category", "severity", "basis", "why", "message", "examples")
+    fields = value.fields((*RULE_FIELDS, *matcher.FIELDS), required)
+    _check_id(fields["id"], expected_id)
+    return Rule(
+        id=expected_id,
+        kind=kind,
+        title=fields["title"].text(),
+        title_en=_text(fields, "title-en", fields["title"].text()),
+        category=fields["category"].text(),
+        severity=fields["severity"].choice(SEVERITIES),
+        basis=tuple(_basis(item) for item in fields["basis"].items()),
+        why=fields["why"].text(),
+        message=fields["message"].text(),
+        message_en=_text(fields, "message-en", fields["message"].text()),
+        suggest=fields["suggest"].texts() if "suggest" in fields else (),
+        tune=_text(fields, "tune", ""),
+        spec=matcher.read(expected_id, fields, value, reader),
+        channels=fields["channels"].choices(CHANNELS) if "channels" in fields else (),
+        scenes=fields["scenes"].choices(SCENES) if "scenes" in fields else (),
+        weight=fields["weight"].number(0, 100) if "weight" in fields else None,
+        is_fatal="fatal" in fields and fields["fatal"].flag(),
+        is_enabled="enabled" not in fields or fields["enabled"].flag(),
+        examples=read_examples(fields["examples"]),
+        path=value.file.path,
+    )
+
+
+def read_examples(value: Value) -> Examples:
+    """Read the examples; at least one bad and one good, none twice."""
+    fields = value.fields(("bad", "good"), required=("bad", "good"))
+    bad, good = (_example_texts(fields[name], name) for name in ("bad", "good"))
+    for item in fields["good"].items():
+        if item.text() in {text.replace("<<", "").replace(">>", "") for text in bad}:
+            item.fail("同一个例句不能既是 bad 又是 good")
+    return Examples(bad, good)
+
+
+def _example_texts(value: Value, name: str) -> tuple[str, ...]:
+    items = value.items()
+    if not items:
+        value.fail(f"examples 里的 {name} 至少要有一条例句")
+    seen: set[str] = set()
+    for item in items:
+        if item.text() in seen:
+            item.fail(f"例句“{item.text()}”重复了")
+        seen.add(item.text())
+    return tuple(item.text() for item in items)
+
+
+def _basis(value: Value) -> Basis:
+    if value.is_text:
+        return Basis(value.text())
+    fields = value.fields(("clause", "kind", "version"), required=("clause", "kind"))
+    kind = fields["kind"].choice({name: name for name in BASIS_KINDS})
+    return Basis(fields["clause"].text(), kind, _text(fields, "version", ""))
+
+
+def _text(fields: Mapping[str, Value], name: str, otherwise: str) -> str:
+    return fields[name].text() if name in fields else otherwise
+
+
+def _check_id(value: Value, expected: str) -> None:
+    if value.text() != expected:
+        value.fail(f"id 应与文件路径一致：“{expected}”")

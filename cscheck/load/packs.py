@@ -1,0 +1,221 @@
+"""Find packs, read them, and resolve what they extend, switch and re-weigh."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cscheck.act import Act
+from cscheck.conversation import SCENES
+from cscheck.detector import Condition
+from cscheck.errors import Place, RuleFileError
+from cscheck.finding import Severity
+from cscheck.load.detectors import CONDITION_FIELDS, DetectorReader, read_sets
+from cscheck.load.files import SEVERITIES, read_act, read_rule
+from cscheck.pack import PackInfo, RuleSet, SceneCue
+from cscheck.patterns.compile import Pattern
+from cscheck.patterns.nodes import Literal
+from cscheck.rule import Rule
+from cscheck.text import traditional
+from cscheck.yamlfile import Value, load
+
+PACK_FIELDS = ("id", "version", "title", "extends", "enable", "disable", "severity", "words", "exempt", "scenes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A pack's folder and its ``pack.yaml``, not yet resolved."""
+
+    path: Path
+    id: str
+    fields: Mapping[str, Value]
+
+    def files(self, part: str) -> list[Path]:
+        """Give the YAML files below ``part``, sorted."""
+        return sorted((self.path / part).rglob("*.yaml"))
+
+
+def shipped() -> Path:
+    """Give the folder of the packs that come with cscheck."""
+    here = Path(__file__).resolve().parent.parent
+    inside = here / "rules"
+    return inside if inside.is_dir() else here.parent / "rules"
+
+
+def available() -> dict[str, Path]:
+    """Name the packs that come with cscheck."""
+    return {path.parent.name: path.parent for path in sorted(shipped().glob("*/pack.yaml"))}
+
+
+def load_packs(wanted: Sequence[str | Path] | None = None) -> RuleSet:
+    """Load packs by name or folder, and what they extend; all shipped ones by default. Raises RuleFileError."""
+    folders: dict[str, _Folder] = {}
+    for pack in wanted if wanted is not None else list(available()):
+        _collect(pack, folders, None)
+    return _resolve(list(folders.values()))
+
+
+def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | None) -> None:
+    path = _locate(pack, asked_by)
+    value = load(path / "pack.yaml")
+    fields = value.fields(PACK_FIELDS, required=("id", "version"))
+    name = fields["id"].text()
+    if name in folders:
+        if folders[name].path.resolve() != path.resolve():
+            fields["id"].fail(f"规则包“{name}”出现了两次：{folders[name].path} 和 {path}")
+        return
+    if path.resolve().parent == shipped().resolve() and name != path.name:
+        fields["id"].fail(f"id 应与文件夹同名：“{path.name}”")
+    # Held under its name first, so that packs that extend each other end here; put after its bases for the order.
+    folders[name] = _Folder(path, name, fields)
+    for item in fields["extends"].items() if "extends" in fields else ():
+        _collect(item.text(), folders, item)
+    folders[name] = folders.pop(name)
+
+
+def _locate(pack: str | Path, asked_by: Value | None) -> Path:
+    known = available()
+    if str(pack) in known:
+        return known[str(pack)]
+    base = Path(asked_by.file.path).parent if asked_by else Path()
+    path = base / Path(pack)
+    if (path / "pack.yaml").is_file():
+        return path
+    message = f"找不到规则包“{pack}”"
+    allowed = "、".join(known) + "，或含有 pack.yaml 的文件夹"
+    if asked_by:
+        asked_by.fail(message, allowed)
+    raise RuleFileError(message, Place(str(pack)), allowed=allowed)
+
+
+def _resolve(folders: list[_Folder]) -> RuleSet:
+    sets = read_sets(load(file) for folder in folders for file in folder.files("sets"))
+    guards: dict[str, Condition] = {}
+    reader = DetectorReader(sets, guards)
+    for folder in folders:
+        for file in folder.files("guards"):
+            _read_guard(load(file), file.stem, reader, guards)
+    acts: dict[str, Act] = {}
+    rules: dict[str, Rule] = {}
+    for folder in folders:
+        for file in folder.files("acts"):
+            act = read_act(load(file), file.stem, reader)
+            acts[act.id] = _joined(acts[act.id], act) if act.id in acts else act
+        for file in folder.files("rules"):
+            name = f"{folder.id}/" + file.relative_to(folder.path / "rules").with_suffix("").as_posix()
+            rules[name] = read_rule(load(file), name, reader)
+    for folder in folders:
+        _switch(folder, rules)
+    _check_acts(acts, rules)
+    return RuleSet(
+        packs=tuple(_info(folder) for folder in folders),
+        acts=acts,
+        rules=rules,
+        guards=guards,
+        sets=sets,
+        scenes=tuple(cue for folder in folders for cue in _scenes(folder, acts)),
+        exempt=tuple(_exempt(folders)),
+        words=tuple(dict.fromkeys(word for folder in folders for word in _texts(folder, "words"))),
+    )
+
+
+def _read_guard(value: Value, name: str, reader: DetectorReader, guards: dict[str, Condition]) -> None:
+    fields = value.fields(("id", *CONDITION_FIELDS), required=("id", "title", "where"))
+    if fields["id"].text() != name:
+        fields["id"].fail(f"id 应与文件名一致：“{name}”")
+    if name in guards:
+        fields["id"].fail(f"守卫“{name}”已经在别的规则包里了")
+    inner = Value(value.node, value.file)
+    inner.node.value = [pair for pair in inner.node.value if pair[0].value != "id"]
+    guards[name] = reader.condition(inner, name)
+
+
+def _joined(first: Act, more: Act) -> Act:
+    detector = first.detector
+    own = {entry.pattern.source for entry in detector.entries}
+    extra = tuple(entry for entry in more.detector.entries if entry.pattern.source not in own)
+    return replace(first, detector=replace(detector, entries=(*detector.entries, *extra)))
+
+
+def _switch(folder: _Folder, rules: dict[str, Rule]) -> None:
+    for name, is_enabled in (("disable", False), ("enable", True)):
+        for item in folder.fields[name].items() if name in folder.fields else ():
+            for rule_id in _named(item, rules):
+                rules[rule_id] = replace(rules[rule_id], is_enabled=is_enabled)
+    if "severity" in folder.fields:
+        for key, value in folder.fields["severity"].pairs().values():
+            severity: Severity = value.choice(SEVERITIES)
+            for rule_id in _named(key, rules):
+                rules[rule_id] = replace(rules[rule_id], severity=severity)
+
+
+def _named(value: Value, rules: Mapping[str, Rule]) -> list[str]:
+    wanted = value.text()
+    found = [rule for rule in rules if rule == wanted or rule.startswith(wanted.rstrip("/") + "/")]
+    if not found:
+        value.fail(f"没有名为“{wanted}”的规则")
+    return found
+
+
+def _scenes(folder: _Folder, acts: Mapping[str, Act]) -> Iterable[SceneCue]:
+    for item in folder.fields["scenes"].items() if "scenes" in folder.fields else ():
+        fields = item.fields(("scene", "acts"), required=("scene", "acts"))
+        names = fields["acts"].texts()
+        for name in names:
+            if name not in acts:
+                fields["acts"].fail(f"没有名为“{name}”的行为", "、".join(sorted(acts)))
+        yield SceneCue(fields["scene"].choice({scene: scene for scene in SCENES}), names)
+
+
+def _check_acts(acts: Mapping[str, Act], rules: Mapping[str, Rule]) -> None:
+    from cscheck import matchers
+
+    for act in acts.values():
+        _check_known(act.detector.acts_used(), acts, act.path)
+    for rule in rules.values():
+        _check_known(matchers.KINDS[rule.kind].acts_used(rule.spec), acts, rule.path)
+    _check_cycles(acts)
+
+
+def _check_known(names: Iterable[str], acts: Mapping[str, Act], path: str) -> None:
+    for name in names:
+        if name not in acts:
+            raise RuleFileError(f"没有名为“{name}”的行为", Place(path), allowed="、".join(sorted(acts)))
+
+
+def _check_cycles(acts: Mapping[str, Act]) -> None:
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            raise RuleFileError("行为之间互相依赖：" + " → ".join((*trail, name)), Place(acts[name].path))
+        if name not in done:
+            for needed in sorted(acts[name].detector.acts_used()):
+                visit(needed, (*trail, name))
+            done.add(name)
+
+    for name in acts:
+        visit(name, ())
+
+
+def _texts(folder: _Folder, name: str) -> tuple[str, ...]:
+    return folder.fields[name].texts() if name in folder.fields else ()
+
+
+def _exempt(folders: Iterable[_Folder]) -> Iterable[Pattern]:
+    for folder in folders:
+        for text in _texts(folder, "exempt"):
+            yield Pattern(text, Literal(text.translate(traditional.table())), {})
+
+
+def _info(folder: _Folder) -> PackInfo:
+    digest = hashlib.sha256()
+    for file in sorted(folder.path.rglob("*.yaml")):
+        digest.update(file.relative_to(folder.path).as_posix().encode())
+        digest.update(file.read_bytes())
+    title = folder.fields["title"].text() if "title" in folder.fields else folder.id
+    return PackInfo(folder.id, folder.fields["version"].text(), digest.hexdigest()[:16], title, str(folder.path))
+
+

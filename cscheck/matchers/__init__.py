@@ -1,0 +1,11 @@
+"""Rule kinds, one a file: ``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``, ``find`` outcomes."""
+
+from cscheck.matchers import facts, form, must_not, owed, timing
+
+KINDS = {
+    "must-not": must_not,
+    "owed": owed,
+    "form": form,
+    "timing": timing,
+    "restated-facts": facts,
+}

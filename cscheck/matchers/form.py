@@ -1,0 +1,88 @@
+"""``kind: form``: how a message is written: marks in a row, marks in all, capitals, length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cscheck.analysis import Analysis
+from cscheck.detector import Detector
+from cscheck.finding import Verdict
+from cscheck.load.detectors import DetectorReader
+from cscheck.outcome import Outcome
+from cscheck.yamlfile import Value
+
+FIELDS = ("form", "marks", "least", "allow")
+FORMS = ("marks-in-a-row", "marks-in-all", "capitals", "length")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Which form, over how many; ``allow`` are words that capitals are right for."""
+
+    form: str
+    marks: str
+    least: int
+    allow: frozenset[str]
+
+
+def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
+    """Read the kind's own fields."""
+    for name in ("form", "least"):
+        if name not in fields:
+            whole.fail(f"缺少字段“{name}”")
+    form = fields["form"].choice({name: name for name in FORMS})
+    if form.startswith("marks") and "marks" not in fields:
+        whole.fail("缺少字段“marks”")
+    return Spec(
+        form=form,
+        marks=fields["marks"].text() if "marks" in fields else "",
+        least=int(fields["least"].number(1, 100_000)),
+        allow=frozenset(word.lower() for word in fields["allow"].texts()) if "allow" in fields else frozenset(),
+    )
+
+
+def acts_used(spec: Spec) -> frozenset[str]:
+    """Name the acts it asks for: none."""
+    return frozenset()
+
+
+def detectors(spec: Spec) -> tuple[Detector, ...]:
+    """Give its detectors: none."""
+    return ()
+
+
+def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
+    """Give a violation for each agent turn of that form."""
+    turns = analysis.turns_of("agent")
+    if not turns and analysis.turns_of("unknown"):
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role")
+    for index in turns:
+        view = analysis.view(index)
+        for start, end in _spans(spec, view.turn.text, view.text):
+            yield Outcome(Verdict.VIOLATED, index, start, end, since=index)
+
+
+def _spans(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
+    if spec.form == "length":
+        return [(0, len(text))] if len(text) >= spec.least else []
+    if spec.form == "capitals":
+        return _capitals(spec, raw, text)
+    marks = f"[{re.escape(spec.marks)}]"
+    if spec.form == "marks-in-a-row":
+        return [match.span() for match in re.finditer(f"{marks}{{{spec.least},}}", text)]
+    places = [match.start() for match in re.finditer(marks, text)]
+    return [(places[0], places[-1] + 1)] if len(places) >= spec.least else []
+
+
+def _capitals(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
+    # Case is folded in the matching text, so the raw text tells; both have the same length where nothing was left out.
+    if len(raw) != len(text):
+        return []
+    found = []
+    for match in re.finditer(r"(?<![A-Za-z0-9])[A-Z]{2,}(?:[ '!?,.]+[A-Z]{2,})*(?![A-Za-z0-9])", raw):
+        words = [word.lower() for word in re.findall(r"[A-Z]+", match[0])]
+        if any(word not in spec.allow and len(word) >= spec.least for word in words):
+            found.append(match.span())
+    return found

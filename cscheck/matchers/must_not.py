@@ -1,0 +1,71 @@
+"""``kind: must-not``: these words, or these acts, by this role, in this place, are a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cscheck.analysis import Analysis
+from cscheck.conversation import ROLES
+from cscheck.detector import Detector, Hit
+from cscheck.finding import Verdict
+from cscheck.load.detectors import DETECTOR_FIELDS, DetectorReader
+from cscheck.outcome import Outcome
+from cscheck.yamlfile import Value
+
+FIELDS = (*DETECTOR_FIELDS, "acts", "once")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is looked for; ``is_once`` keeps one finding a turn."""
+
+    detector: Detector | None
+    acts: tuple[str, ...]
+    roles: tuple[str, ...]
+    is_once: bool
+
+
+def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
+    """Read the kind's own fields."""
+    acts = fields["acts"].texts() if "acts" in fields else ()
+    detector = None if acts and "patterns" not in fields else reader.detector(rule_id, fields, whole, ("agent",))
+    return Spec(
+        detector=detector,
+        acts=acts,
+        roles=fields["by"].choices(ROLES) if "by" in fields else ("agent",),
+        is_once="once" in fields and fields["once"].choice({"turn": True}),
+    )
+
+
+def acts_used(spec: Spec) -> frozenset[str]:
+    """Name the acts it asks for."""
+    return frozenset(spec.acts) | (spec.detector.acts_used() if spec.detector else frozenset())
+
+
+def detectors(spec: Spec) -> tuple[Detector, ...]:
+    """Give its detectors."""
+    return (spec.detector,) if spec.detector else ()
+
+
+def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
+    """Give a violation for each hit."""
+    turns = [index for role in spec.roles for index in analysis.turns_of(role)]
+    if not turns:
+        if analysis.turns_of("unknown"):
+            yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role")
+        return
+    for index in turns:
+        hits = _hits(spec, analysis, index)
+        for hit in hits[:1] if spec.is_once else hits:
+            suggest = hit.entry.suggest if hit.entry else ()
+            yield Outcome(
+                Verdict.VIOLATED, index, hit.start, hit.end, suggest=suggest, guards=hit.tried, since=index
+            )
+
+
+def _hits(spec: Spec, analysis: Analysis, index: int) -> list[Hit]:
+    hits = list(analysis.heard(spec.detector, index).hits) if spec.detector else []
+    for act in spec.acts:
+        hits += analysis.acts(act, index)
+    return hits

@@ -1,0 +1,169 @@
+"""``kind: owed``: when something happens, the agent owes an act, in time.
+
+``when`` is ``opening``, ``ending`` or acts (``acts``, ``by``, and ``scenes`` that count as well). ``due`` says until when:
+
+    first-turn, first-2-turns   in the first agent turn, or the first two
+    same-turn, next-turn        in the turn that called for it (or the agent's next), or one later
+    before-act                  before the agent first does one of ``before``
+    last-2-turns                in the agent's last two turns
+    end                         any time from then to the end
+    anywhere                    any time at all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cscheck.analysis import Analysis
+from cscheck.conversation import ROLES, SCENES
+from cscheck.detector import Detector
+from cscheck.finding import Verdict
+from cscheck.load.detectors import DetectorReader
+from cscheck.outcome import Outcome
+from cscheck.yamlfile import Value
+
+FIELDS = ("owes", "when", "due", "before", "unless", "each", "last")
+DUE = ("first-turn", "first-2-turns", "same-turn", "next-turn", "before-act", "last-2-turns", "end", "anywhere")
+_TRIGGER_FIELDS = ("acts", "by", "scenes", "unless", "least-turns")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What calls for the act: the first or each turn of ``by`` that does one of ``acts`` and none of ``unless``."""
+
+    acts: tuple[str, ...]
+    by: str
+    scenes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    least_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Which acts are owed (any of them), after what, until when, unless what was done before."""
+
+    owes: tuple[str, ...]
+    trigger: Trigger | str
+    due: str
+    before: tuple[str, ...]
+    unless: tuple[str, ...]
+    is_each: bool
+
+
+def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
+    """Read the kind's own fields."""
+    for name in ("owes", "when", "due"):
+        if name not in fields:
+            whole.fail(f"缺少字段“{name}”")
+    due = fields["due"].choice({name: name for name in DUE})
+    if (due == "before-act") != ("before" in fields):
+        fields["due"].fail("due: before-act 要和 before 一起用")
+    return Spec(
+        owes=fields["owes"].texts(),
+        trigger=_read_trigger(fields["when"]),
+        due=due,
+        before=fields["before"].texts() if "before" in fields else (),
+        unless=fields["unless"].texts() if "unless" in fields else (),
+        is_each="each" in fields and fields["each"].flag(),
+    )
+
+
+def _read_trigger(value: Value) -> Trigger | str:
+    if value.is_text:
+        return value.choice({"opening": "opening", "ending": "ending"})
+    fields = value.fields(_TRIGGER_FIELDS)
+    if "acts" not in fields and "scenes" not in fields:
+        value.fail("when 里要有 acts 或 scenes")
+    return Trigger(
+        acts=fields["acts"].texts() if "acts" in fields else (),
+        by=fields["by"].choice({role: role for role in ROLES}) if "by" in fields else "agent",
+        scenes=fields["scenes"].choices(SCENES) if "scenes" in fields else (),
+        unless=fields["unless"].texts() if "unless" in fields else (),
+        least_turns=int(fields["least-turns"].number(0, 99)) if "least-turns" in fields else 0,
+    )
+
+
+def acts_used(spec: Spec) -> frozenset[str]:
+    """Name the acts it asks for."""
+    trigger = spec.trigger
+    more = (*trigger.acts, *trigger.unless) if isinstance(trigger, Trigger) else ()
+    return frozenset((*spec.owes, *spec.before, *spec.unless, *more))
+
+
+def detectors(spec: Spec) -> tuple[Detector, ...]:
+    """Give its detectors: none, it speaks of acts."""
+    return ()
+
+
+def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
+    """Give an outcome for each time that something was called for."""
+    agent = analysis.turns_of("agent")
+    if not agent:
+        unknown = analysis.turns_of("unknown")
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role" if unknown else "no-agent")
+        return
+    called = list(_called(spec, analysis))
+    if not called:
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="not-called-for")
+        return
+    for start in called if spec.is_each else called[:1]:
+        yield _outcome(spec, analysis, agent, start)
+
+
+def _called(spec: Spec, analysis: Analysis) -> Iterator[int]:
+    trigger = spec.trigger
+    if not isinstance(trigger, Trigger):
+        yield 0
+        return
+    for index in analysis.turns_of(trigger.by):
+        is_scene = bool(trigger.scenes) and analysis.scene_at(index) in trigger.scenes
+        if not (is_scene or analysis.does(trigger.acts, index)) or analysis.does(trigger.unless, index):
+            continue
+        yield index
+
+
+def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Outcome:
+    is_finished = analysis.conversation.complete
+    due = spec.due
+    if due == "before-act":
+        return _before_act(spec, analysis, agent, start)
+    if due in ("first-turn", "first-2-turns"):
+        window, size = agent[: 1 if due == "first-turn" else 2], 1 if due == "first-turn" else 2
+        is_closed = is_finished or len(window) == size
+    elif due in ("same-turn", "next-turn"):
+        following = [index for index in agent if index >= start]
+        size = 1 if due == "same-turn" else 2
+        window, is_closed = following[:size], is_finished or len(following) >= size
+    elif due == "last-2-turns":
+        window, is_closed = agent[-2:], is_finished
+    else:
+        window, is_closed = [index for index in agent if due == "anywhere" or index >= start], is_finished
+    return _settle(spec, analysis, window, start, is_closed, window[-1] if window else None)
+
+
+def _before_act(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Outcome:
+    window: list[int] = []
+    for index in agent:
+        if index < start:
+            continue
+        window.append(index)
+        if analysis.does(spec.owes, index):
+            break
+        if analysis.does(spec.before, index):
+            return _settle(spec, analysis, window, start, True, index)
+    return _settle(spec, analysis, window, start, analysis.conversation.complete, None)
+
+
+def _settle(
+    spec: Spec, analysis: Analysis, window: list[int], start: int, is_closed: bool, place: int | None
+) -> Outcome:
+    done = next((index for index in window if analysis.does(spec.owes, index)), None)
+    if done is not None:
+        return Outcome(Verdict.SATISFIED, done, since=done)
+    last = window[-1] if window else start
+    if any(analysis.does(spec.unless, index) for index in range(min(last + 1, len(analysis.turns)))):
+        return Outcome(Verdict.NOT_APPLICABLE, reason="not-called-for")
+    if is_closed:
+        return Outcome(Verdict.VIOLATED, place, since=last)
+    return Outcome(Verdict.PENDING, reason=spec.due)

@@ -1,0 +1,125 @@
+"""``kind: timing``: how long the customer waited, where the record has times.
+
+    first-reply   from the customer's first turn to the agent's first
+    gap           from a customer's turn to the agent's next, later in the conversation; ``notice`` acts excuse it
+    act           from the first of ``after`` (acts of the customer) to the first of ``owes``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cscheck.analysis import Analysis
+from cscheck.conversation import CHANNELS
+from cscheck.detector import Detector
+from cscheck.finding import Verdict
+from cscheck.load.detectors import DetectorReader
+from cscheck.outcome import Outcome
+from cscheck.yamlfile import Value
+
+FIELDS = ("measure", "limit", "notice", "after", "owes")
+MEASURES = ("first-reply", "gap", "act")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is measured, and the limit in seconds for each channel (``any`` for all others)."""
+
+    measure: str
+    limits: Mapping[str, float]
+    notice: tuple[str, ...]
+    after: tuple[str, ...]
+    owes: tuple[str, ...]
+
+
+def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
+    """Read the kind's own fields."""
+    for name in ("measure", "limit"):
+        if name not in fields:
+            whole.fail(f"缺少字段“{name}”")
+    limits = fields["limit"].fields((*CHANNELS, "any"))
+    measure = fields["measure"].choice({name: name for name in MEASURES})
+    if measure == "act" and not ("after" in fields and "owes" in fields):
+        whole.fail("measure: act 要和 after、owes 一起用")
+    return Spec(
+        measure=measure,
+        limits={channel: value.number(0, 1e8) for channel, value in limits.items()},
+        notice=fields["notice"].texts() if "notice" in fields else (),
+        after=fields["after"].texts() if "after" in fields else (),
+        owes=fields["owes"].texts() if "owes" in fields else (),
+    )
+
+
+def acts_used(spec: Spec) -> frozenset[str]:
+    """Name the acts it asks for."""
+    return frozenset((*spec.notice, *spec.after, *spec.owes))
+
+
+def detectors(spec: Spec) -> tuple[Detector, ...]:
+    """Give its detectors: none."""
+    return ()
+
+
+def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
+    """Give a violation for each wait over the limit."""
+    limit = spec.limits.get(analysis.conversation.channel or "any", spec.limits.get("any"))
+    if limit is None:
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="no-limit")
+        return
+    if not analysis.turns_of("agent"):
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role" if analysis.turns_of("unknown") else "no-agent")
+        return
+    if not any(turn.time is not None for turn in analysis.turns):
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="no-times")
+        return
+    for begin, end in _waits(spec, analysis):
+        waited = _seconds(analysis, begin, end)
+        if waited is None:
+            continue
+        facts = {"waited": _words(waited), "limit": _words(limit)}
+        verdict = Verdict.VIOLATED if waited > limit else Verdict.SATISFIED
+        yield Outcome(verdict, end, facts=facts, since=end)
+
+
+def _waits(spec: Spec, analysis: Analysis) -> Iterator[tuple[int, int]]:
+    agent, customer = analysis.turns_of("agent"), analysis.turns_of("customer")
+    if not customer:
+        return
+    if spec.measure == "first-reply":
+        replies = [index for index in agent if index > customer[0]]
+        if replies and replies[0] == agent[0]:
+            yield customer[0], replies[0]
+    elif spec.measure == "gap":
+        yield from _gaps(spec, analysis, agent)
+    else:
+        begin = next((index for index in customer if analysis.does(spec.after, index)), None)
+        if begin is not None:
+            end = next((index for index in agent if index > begin and analysis.does(spec.owes, index)), None)
+            if end is not None:
+                yield begin, end
+
+
+def _gaps(spec: Spec, analysis: Analysis, agent: list[int]) -> Iterator[tuple[int, int]]:
+    for index in agent[1:]:
+        waiting = analysis.said_before(index, "customer")
+        if not waiting or waiting[-1] != index - 1 or waiting[0] < agent[0]:
+            continue
+        noticed = analysis.said_before(waiting[0], "agent")
+        if not any(analysis.does(spec.notice, earlier) for earlier in noticed):
+            yield waiting[-1], index
+
+
+def _seconds(analysis: Analysis, begin: int, end: int) -> float | None:
+    first, last = analysis.turns[begin], analysis.turns[end].time
+    start = first.end_time if first.end_time is not None else first.time
+    return None if start is None or last is None else last - start
+
+
+def _words(seconds: float) -> str:
+    """Say a length of time as a reader of either language takes it in: 42s, 2min35s, 3h."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{hours}h" if hours else "", f"{minutes}min" if minutes else "", f"{left}s" if left or not whole else ""]
+    return "".join(parts)

@@ -1,0 +1,50 @@
+"""Packs: a folder of acts and rules with a version, and the set of them that a run uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cscheck.act import Act
+from cscheck.conversation import Scene
+from cscheck.detector import Condition
+from cscheck.finding import Severity
+from cscheck.patterns.compile import Pattern, Sets
+from cscheck.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCue:
+    """The acts of a customer (or agent) that tell a scene."""
+
+    scene: Scene
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """A pack's name, version and the hash of its files."""
+
+    id: str
+    version: str
+    hash: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All that a run loads, with ``extends``, switches and severities resolved.
+
+    ``exempt`` are words in which nothing is ever found (product names); ``words`` go to the segmenter.
+    """
+
+    packs: tuple[PackInfo, ...]
+    acts: Mapping[str, Act]
+    rules: Mapping[str, Rule]
+    guards: Mapping[str, Condition]
+    sets: Sets
+    scenes: tuple[SceneCue, ...] = ()
+    exempt: tuple[Pattern, ...] = ()
+    words: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)

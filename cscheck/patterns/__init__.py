@@ -1,0 +1,1 @@
+"""The pattern language: readable without regular expressions. See ``docs/patterns.md``."""

@@ -1,0 +1,83 @@
+"""What a pattern is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text as it stands, folded like the text it is held against."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One part after the other."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Any one of these; ``optional`` means that none will do as well."""
+
+    options: tuple[Node, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """So many characters, whatever they are, within a clause or a sentence."""
+
+    least: int
+    most: int
+    within: OneOf["clause", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """A named set of words or small patterns."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfSpeech:
+    """A word that jieba's dictionary tags so."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The start or end of a clause, a sentence or the whole turn."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A number in Arabic or Chinese digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What must, or must not, stand right before or after; itself takes no room."""
+
+    side: OneOf["before", "after"]
+    wanted: bool
+    options: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The part that is reported; the rest is only there to recognise it."""
+
+    part: Node
+
+
+Node = Union[Literal, Sequence, Alternatives, Gap, WordSet, PartOfSpeech, Edge, Digits, Look, Marked]

@@ -1,0 +1,48 @@
+"""Rules: which act must not be, which is owed, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cscheck.act import Examples
+from cscheck.finding import Severity
+
+BASIS_KINDS = ("house", "platform", "guidance", "statute")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A clause that a rule rests on: house standard, platform rule, guidance or statute, with its text version."""
+
+    clause: str
+    kind: str = "house"
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its file states it; ``spec`` is what its kind needs to know."""
+
+    id: str
+    kind: str
+    title: str
+    title_en: str
+    category: str
+    severity: Severity
+    basis: tuple[Basis, ...]
+    why: str
+    message: str
+    message_en: str
+    suggest: tuple[str, ...]
+    spec: Any
+    channels: tuple[str, ...]
+    scenes: tuple[str, ...]
+    examples: Examples
+    path: str
+    tune: str = ""
+    weight: float | None = None
+    is_fatal: bool = False
+    is_enabled: bool = True
+    facts: Mapping[str, str] | None = None

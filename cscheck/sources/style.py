@@ -1,0 +1,104 @@
+"""How a whole text marks its speakers, so that 地址：… in a message is not taken for one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cscheck.conversation import Role
+from cscheck.sources.labels import Head, behind, is_name, lone_stamp
+
+_NOBODY = re.compile("您好|你好|亲+|好的|是的|注|ps|p\\.s\\.?|另外|首先|其次|然后|最后|如下|温馨提示|备注|re|fw|fwd|答|问|http|https", re.I)
+_LISTED = re.compile(r"第.+步|方案|套餐|步骤|[一二三四五六七八九十\d]$|^[A-Za-z]$")
+_SHORT, _LONG = 8, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What counts as the opening of a turn in one text."""
+
+    heads: Sequence[Head | None]
+    headers: bool
+    names_above_times: bool
+    unknown: frozenset[str]
+    letters: Mapping[str, Role]
+    stamped: bool
+    behind: bool
+
+    def opening(self, number: int) -> Head | None:
+        """Give the head of a line where it is one in this style."""
+        found = self.heads[number]
+        if found is None or self.names_above_times:
+            return None
+        if self.headers:
+            return found if found.shape == "header" else None
+        return found if self.role(found) != "unknown" or found.label in self.unknown else None
+
+    def role(self, found: Head) -> Role:
+        """Give the role of a head; a letter means one only beside its counterpart."""
+        return self.letters.get(found.label.upper(), found.role)
+
+
+def style_of(lines: Sequence[str], heads: Sequence[Head | None], roles: Mapping[str, Role]) -> Style:
+    """Judge the style by all lines of a text."""
+    labels = [found for found in heads if found and found.shape == "label"]
+    headers = [found for found in heads if found and found.shape == "header"]
+    known = [found for found in labels if found.role != "unknown"]
+    first = next((found for found in heads if found and _speaks(found)), None)
+    by_header = bool(first and first.shape == "header" and len(headers) >= len(known))
+    above = not by_header and not known and _name_above_time(lines, roles)
+    letters = _letters(labels, roles)
+    speaking = [found for found in labels if letters.get(found.label.upper(), found.role) != "unknown"]
+    unknown = frozenset() if by_header else _unknown(labels, speaking, first)
+    said = [found for found in labels if found.label in unknown or found in speaking]
+    return Style(
+        heads,
+        by_header,
+        above,
+        unknown,
+        letters,
+        stamped=any(found.stamp for found in (headers if by_header else said)),
+        behind=bool(said) and 2 * sum(bool(behind(found.text)) for found in said) >= len(said),
+    )
+
+
+def _speaks(found: Head) -> bool:
+    return not _NOBODY.fullmatch(found.label)
+
+
+def _name_above_time(lines: Sequence[str], roles: Mapping[str, Role]) -> bool:
+    filled = [line for line in lines if line.strip()]
+    return len(filled) > 2 and is_name(filled[0], roles, longest=_LONG) and lone_stamp(filled[1]) is not None
+
+
+def _letters(labels: Sequence[Head], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """Take A and Q for an agent and a customer only as a pair, and never beside B."""
+    seen = {found.label.upper() for found in labels}
+    mapped = {name.upper() for name in roles}
+    sides = {found.role for found in labels if len(found.label) > 1}
+    letters: dict[str, Role] = {}
+    for letter, other, opposite in (("A", "Q", "customer"), ("Q", "A", "agent")):
+        alone = opposite in sides and not sides & ({"agent", "customer"} - {opposite})
+        if letter in seen and letter not in mapped and ("B" in seen or not (other in seen or alone)):
+            letters[letter] = "unknown"
+    return letters
+
+
+def _unknown(labels: Sequence[Head], speaking: Sequence[Head], first: Head | None) -> frozenset[str]:
+    """Give the labels of nobody known that speak all the same: their words must not go to somebody else."""
+    roles = {found.role for found in speaking}
+    one_sided = not ("customer" in roles and roles & {"agent", "bot"})
+    opened = first is not None and first.shape == "label" and first not in speaking
+    counts = Counter(found.label for found in labels if found not in speaking and _speaks(found))
+    stamped = {found.label for found in labels if found.stamp}
+    if not speaking and len(counts) < 2 and sum(counts.values()) < 2:
+        return frozenset()
+    chosen = set()
+    for label, count in counts.items():
+        short = len(label) <= _SHORT or (len(label) <= _LONG and count > 1)
+        recurs = count > 2 and not _LISTED.search(label)
+        if short and (opened or one_sided or recurs or label in stamped):
+            chosen.add(label)
+    return frozenset(chosen)

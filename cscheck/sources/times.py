@@ -1,0 +1,131 @@
+"""Time stamps as transcripts write them, read into seconds."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from cscheck.conversation import Turn
+
+_DAY = 86_400.0
+# Going back by less is disorder in the source, not midnight.
+_MIDNIGHT_SLACK = 3_600.0
+
+_DATE = r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
+_RELATIVE = r"(?:今天|昨天|前天|(?:星期|周|礼拜)[一二三四五六日天])"
+_HALF = r"(?P<half>上午|下午|凌晨|早上|中午|晚上|AM|PM|am|pm)?"
+_CLOCK = (
+    r"(?P<h>\d{1,3})(?:[:：]|[点时])(?P<m>\d{2})分?(?:[:：]?(?P<s>\d{2})秒?)?(?P<frac>[.,]\d{1,9})?"
+    r"\s*(?P<half2>AM|PM|am|pm)?"
+)
+_ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_STAMP = re.compile(rf"(?:(?:{_DATE}|{_RELATIVE})[\sT,，]*(?:(?:星期|周)[一二三四五六日天]\s*)?)?{_HALF}\s*{_CLOCK}{_ZONE}")
+_NUMBER = re.compile(r"[-+]?\d{1,20}(?:\.\d{1,20})?")
+_BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）"}
+
+TIME = re.sub(r"\?P<\w+>", "?:", _STAMP.pattern)
+"""A stamp inside a line, for others' patterns: no named groups."""
+
+
+def parse_time(stamp: str) -> float | None:
+    """Give seconds for a stamp, or None when it is none; only differences between two of them mean anything."""
+    stamp = stamp.strip()
+    bracketed = len(stamp) > 1 and _BRACKETS.get(stamp[0]) == stamp[-1]
+    if bracketed:
+        stamp = stamp[1:-1].strip()
+    if _NUMBER.fullmatch(stamp):
+        return _epoch(float(stamp))
+    found = _STAMP.fullmatch(stamp)
+    return _seconds(found, offset=bracketed) if found else None
+
+
+def time_of(value: Any) -> tuple[float | None, str | None]:
+    """Give seconds and the stamp of a JSON value: a number, a text, or nothing."""
+    if isinstance(value, bool) or value is None or value == "":
+        return None, None
+    if isinstance(value, int | float):
+        return (_epoch(float(value)) if abs(value) < 1e21 else None), str(value)
+    return (parse_time(value), value) if isinstance(value, str) else (None, None)
+
+
+def milliseconds(value: Any) -> float | None:
+    """Give seconds for an offset in milliseconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
+        return None
+    return value / 1000
+
+
+def is_clock(stamp: str | None) -> bool:
+    """Tell whether a stamp is a time of day without a date."""
+    found = _STAMP.fullmatch(stamp.strip().strip("[]()【】（）")) if stamp else None
+    return bool(found and not found["year"])
+
+
+def across_midnight(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Add a day to times of day once they go back past midnight."""
+    result: list[Turn] = []
+    days, before = 0, -math.inf
+    for turn in turns:
+        if turn.time is None or not is_clock(turn.stamp):
+            result.append(turn)
+            continue
+        if turn.time < before - _MIDNIGHT_SLACK:
+            days += 1
+        before = turn.time
+        end = None if turn.end_time is None else turn.end_time + days * _DAY
+        result.append(replace(turn, time=turn.time + days * _DAY, end_time=end) if days else turn)
+    return tuple(result)
+
+
+def in_order(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Order turns by time where every one has a full time; times of day roll over midnight instead."""
+    if any(is_clock(turn.stamp) for turn in turns):
+        return across_midnight(turns)
+    if any(turn.time is None for turn in turns):
+        return tuple(turns)
+    return tuple(sorted(turns, key=lambda turn: turn.time or 0.0))
+
+
+def _epoch(number: float) -> float | None:
+    if not math.isfinite(number):
+        return None
+    for floor, unit in ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3)):
+        if abs(number) >= floor:
+            return number / unit
+    return number
+
+
+def _seconds(found: re.Match[str], *, offset: bool) -> float | None:
+    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or 0)
+    if minute > 59 or second > 59:
+        return None
+    fraction = float("0." + found["frac"][1:]) if found["frac"] else 0.0
+    if found["s"] is None and not found["year"] and (offset or found["frac"] or hour > 23):
+        return hour * 60 + minute + fraction
+    half = (found["half"] or found["half2"] or "").lower()
+    if half in ("下午", "晚上", "pm") and hour < 12:
+        hour += 12
+    elif half in ("凌晨", "上午", "am") and hour == 12:
+        hour = 0
+    of_day = hour * 3600 + minute * 60 + second + fraction
+    if not found["year"]:
+        return of_day
+    if hour > 24:
+        return None
+    try:
+        day = datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=timezone.utc)
+        return (day - _zone(found["zone"])).timestamp() + of_day
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(zone: str | None) -> timedelta:
+    if zone in (None, "Z"):
+        return timedelta()
+    assert zone is not None
+    length = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return -length if zone[0] == "-" else length

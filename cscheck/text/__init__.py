@@ -1,0 +1,1 @@
+"""Text: normalised for matching, segmented where a candidate needs it, its numbers read to values."""

@@ -1,0 +1,33 @@
+"""Find the quantities of a text: lengths of time, deadlines, sums of money, dates, clock times, percentages, counts, codes.
+
+The text is normalised (half-width, lower case, simplified); places are code points into it. What lies within a longer
+quantity is not given again: 今晚八点前 is one deadline, not a clock time too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cscheck.text import measures, moments
+from cscheck.text.quantity import Kind, Quantity, same
+from cscheck.text.time_limits import TimeLimit, time_limits
+
+__all__ = ["Kind", "Quantity", "TimeLimit", "find", "same", "time_limits"]
+
+
+def find(text: str) -> list[Quantity]:
+    """Return the quantities in order of place; none overlaps another."""
+    if not _any_sign().search(text):
+        return []
+    found = sorted((*moments.find(text), *measures.find(text)), key=lambda q: (q.start, -q.end))
+    kept: list[Quantity] = []
+    for quantity in found:
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
+
+
+@cache
+def _any_sign() -> re.Pattern[str]:
+    return re.compile("[0-9零〇一二三四五六七八九十两俩几半壹贰叁肆伍陆柒捌玖廿卅今明昨后次隔当前周期拜末底下上午晚早凌把]")
