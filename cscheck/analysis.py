@@ -208,7 +208,7 @@ class Analysis:
         candidates = view.candidates.get(detector.id)
         for entry in detector.entries if candidates else ():
             for start, end in view.spans(entry.pattern) if entry.pattern in candidates else ():
-                if entry.is_loose or self.model.segmenter.is_aligned(view.text, start, end):
+                if entry.is_loose or detector.is_loose or self.model.segmenter.is_aligned(view.text, start, end):
                     yield start, end, entry
 
     def _in_place(self, place: str, index: int) -> bool:

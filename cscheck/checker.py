@@ -7,54 +7,99 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cscheck import engine, filters
 from cscheck.conversation import Conversation, Turn
 from cscheck.finding import Finding, HeardAct, Owed
-from cscheck.load.packs import load_packs
+from cscheck.load.packs import available, load_packs
 from cscheck.pack import PackInfo
+from cscheck.score import Score, score
+from cscheck.settings import Config
+from cscheck.suppress import Suppressed, is_expired, suppress
+from cscheck.switches import switched
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found in one conversation."""
+    """What a check found in one conversation.
+
+    ``suppressed`` are findings that the settings leave out. ``acts`` is filled where it was asked for. A draft is not
+    scored.
+    """
 
     conversation: Conversation
     scene: str
     findings: tuple[Finding, ...]
     owed: tuple[Owed, ...]
     verdicts: tuple[engine.RuleVerdict, ...]
+    score: Score = field(default_factory=lambda: Score(None))
+    suppressed: tuple[Suppressed, ...] = ()
+    acts: tuple[HeardAct, ...] = ()
 
 
 class Checker:
-    """Packs, loaded once, to be held against any number of conversations. ``language`` is of messages: zh or en."""
+    """Packs, loaded once, to be held against any number of conversations.
 
-    def __init__(self, packs: Sequence[str | Path] | None = None, *, language: str = "zh") -> None:
-        self.ruleset = load_packs(packs)
+    ``packs`` are names or folders; all that come with cscheck and those of ``config`` by default. ``language`` is of
+    messages: zh or en; that of ``config`` by default.
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[str | Path] | None = None,
+        config: Config | None = None,
+        *,
+        language: str | None = None,
+        today: datetime.date | None = None,
+    ) -> None:
+        self.config = config or Config()
+        wanted = packs if packs is not None else [*available(), *self.config.packs]
+        self.ruleset = switched(load_packs(wanted), self.config)
         self.model = engine.build_model(self.ruleset)
-        self.language = language
+        self.language = language or self.config.lang
+        day = today or datetime.date.today()
+        self.expired = tuple(item for item in self.config.suppress if is_expired(item, day))
+        self._suppressions = tuple(item for item in self.config.suppress if not is_expired(item, day))
 
     @property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs in use."""
         return self.ruleset.packs
 
-    def check(self, conversation: Conversation) -> Report:
-        """Check a finished conversation, or a prefix where ``complete`` is False."""
+    def check(self, conversation: Conversation, *, acts: bool = False) -> Report:
+        """Check a finished conversation, or a prefix where ``complete`` is False; ``acts`` also lists what was heard."""
         result = engine.run(self.model, conversation, self.language)
-        findings = filters.without_overlap(result.findings)
-        return Report(conversation, result.scene, findings, result.owed, result.verdicts)
+        findings, suppressed = suppress(result.findings, conversation, self._suppressions)
+        findings = filters.without_overlap(findings)
+        has_agent = any(turn.role == "agent" for turn in conversation.turns)
+        return Report(
+            conversation=conversation,
+            scene=result.scene,
+            # A score tells how the conversation was, so what is merely not shown still counts.
+            findings=filters.at_least(findings, self.config.min_severity),
+            owed=result.owed,
+            verdicts=result.verdicts,
+            score=score(self.ruleset.rules, result.verdicts, findings, self.config.scoring, has_agent=has_agent),
+            suppressed=suppressed,
+            acts=tuple(self.acts(conversation)) if acts else (),
+        )
 
-    def draft(self, text: str, context: Conversation | None = None) -> Report:
+    def draft(self, text: str, context: Conversation | None = None, *, acts: bool = False) -> Report:
         """Check a reply before it is sent: findings that it would cause, and what is still owed after it."""
         before = context or Conversation(id="draft", turns=())
         turns = (*before.turns, Turn(role="agent", text=text))
-        report = self.check(replace(before, turns=turns, complete=False))
+        report = self.check(replace(before, turns=turns, complete=False), acts=acts)
         last = len(turns) - 1
-        return replace(report, findings=tuple(finding for finding in report.findings if finding.turn == last))
+        return replace(
+            report,
+            findings=tuple(finding for finding in report.findings if finding.turn == last),
+            acts=tuple(act for act in report.acts if act.turn == last),
+            score=Score(None),
+        )
 
     def acts(self, conversation: Conversation) -> list[HeardAct]:
         """List the acts that were heard."""

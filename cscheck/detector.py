@@ -62,7 +62,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """Entries with what they have in common. ``place`` limits the turns, ``grounded`` asks for the customer's words."""
+    """Entries with what they have in common. ``place`` limits the turns, ``is_grounded`` asks for the customer's words,
+    ``is_loose`` for no word ends."""
 
     id: str
     roles: tuple[str, ...]
@@ -71,6 +72,7 @@ class Detector:
     guards: tuple[Condition, ...] = ()
     needs: tuple[Condition, ...] = ()
     is_grounded: bool = False
+    is_loose: bool = False
     builtin: str = ""
 
     def acts_used(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cscheck.conversation import Span
-from cscheck.finding import Finding
+from cscheck.finding import Finding, Severity
 
 
 def without_overlap(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -29,3 +29,8 @@ def _same_words(one: Finding, other: Finding) -> bool:
 
 def _span(finding: Finding) -> Span:
     return Span(finding.start or 0, finding.end or 0)
+
+
+def at_least(findings: Iterable[Finding], least: Severity) -> tuple[Finding, ...]:
+    """Keep findings of a severity or heavier."""
+    return tuple(finding for finding in findings if finding.severity >= least)

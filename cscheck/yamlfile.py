@@ -159,6 +159,7 @@ def loads(text: str, path: str, error: type[CscheckError] = RuleFileError) -> Va
             f"YAML 写法有误：{problem.problem or problem.context}",
             mark.line + 1 if mark else None,
             mark.column + 1 if mark else None,
+            allowed="含有 { [ # : 等符号的句式要用引号括起来",
         )
     except (yaml.YAMLError, RecursionError) as problem:
         file.fail(f"YAML 写法有误：{problem}")

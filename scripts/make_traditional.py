@@ -13,13 +13,15 @@ TARGET = Path(__file__).parent.parent / "cscheck" / "text" / "traditional.txt"
 HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 # Dictionaries in order of trust: plain, then the variants of Taiwan and Hong Kong where the plain one is silent.
 DICTIONARIES = ("t2s", "tw2s", "hk2s")
-# A character of GB2312 is simplified text already (著名, 哪吒, 蒜薹, 醣类), save these, whose own sense is rare in talk.
+# A character of GB2312 is simplified text already (著名, 哪吒, 蒜薹, 醣类), save these.
 GB2312_CONVERTED = frozenset("乾夥後徵於摺菸麽捱拚")
 # One sense only in service talk, and OpenCC decides them by phrase (瞭解) or leaves them (妳).
 EXTRA = {"瞭": "了", "妳": "你", "祇": "只", "囉": "啰"}
 # The width of these would change how jieba cuts a text into blocks: 99.9％, A＋B.
 KEPT_WIDE = frozenset("%+-.#&_")
 PUNCTUATION = (frozenset(string.punctuation + " 、。¥£¢") - KEPT_WIDE) | {":"}
+# Colons by another name, which compatibility leaves alone or makes two dots.
+COLONS = {"\N{PRESENTATION FORM FOR VERTICAL TWO DOT LEADER}": ":", "\N{RATIO}": ":"}
 # Letters in black squares and circles have no compatibility form.
 LETTER_ROWS = (0x1F150, 0x1F170)
 
@@ -48,6 +50,7 @@ def stylised() -> Iterator[tuple[str, str]]:
             plain = str(unicodedata.digit(char, char))
         if plain != char and len(plain) == 1 and _is_plain(plain) and not _is_roman(char):
             yield char, plain.lower()
+    yield from COLONS.items()
     for first in LETTER_ROWS:
         for step, letter in enumerate(string.ascii_lowercase):
             yield chr(first + step), letter

@@ -13,7 +13,7 @@ from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
 ENTRY_FIELDS = ("match", "guards", "needs", "suggest", "boundary")
-DETECTOR_FIELDS = ("by", "place", "patterns", "guards", "needs", "grounded", "builtin")
+DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin")
 _WORDLESS = ("quoted", "echo", "always")
 BUILTINS = ("time-limit",)
 
@@ -100,7 +100,7 @@ class DetectorReader:
             guards=self.conditions(fields.get("guards")),
             needs=self.conditions(fields.get("needs")),
             suggest=fields["suggest"].texts() if "suggest" in fields else (),
-            is_loose="boundary" in fields and fields["boundary"].choice({"aligned": False, "loose": True}),
+            is_loose=_is_loose(fields),
         )
 
     def detector(self, name: str, fields: Mapping[str, Value], whole: Value, roles: tuple[str, ...]) -> Detector:
@@ -115,8 +115,13 @@ class DetectorReader:
             guards=self.conditions(fields.get("guards")),
             needs=self.conditions(fields.get("needs")),
             is_grounded="grounded" in fields and fields["grounded"].flag(),
+            is_loose=_is_loose(fields),
             builtin=fields["builtin"].choice({name: name for name in BUILTINS}) if "builtin" in fields else "",
         )
+
+
+def _is_loose(fields: Mapping[str, Value]) -> bool:
+    return "boundary" in fields and fields["boundary"].choice({"aligned": False, "loose": True})
 
 
 def read_node(value: Value) -> Node:

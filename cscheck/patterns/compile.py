@@ -124,6 +124,8 @@ def _regex(node: Node, sets: Sets, words: Mapping[str, tuple[str, ...]]) -> str:
     if isinstance(node, Gap):
         stop = clause_break() if node.within == "clause" else sentence_break()
         return f"[^{stop}]{{{node.least},{node.most}}}?"
+    if isinstance(node, Digits) and node.most:
+        return rf"(?<![0-9])[0-9]{{{node.least - 1},{node.most - 1}}}[0-9x](?![0-9])"
     if isinstance(node, Digits):
         return rf"(?:[0-9][0-9.,]*[0-9]|{_DIGITS}+)"
     if isinstance(node, Edge):

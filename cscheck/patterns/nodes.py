@@ -61,7 +61,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A number in Arabic or Chinese digits."""
+    """A number in Arabic or Chinese digits; ``least`` to ``most`` Arabic digits in a row where they are given."""
+
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

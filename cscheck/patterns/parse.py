@@ -9,6 +9,7 @@
     {我方}不管             any member of the word set 我方
     {动词} {名词} …        a word that jieba tags so
     {数}                   a number, Arabic or Chinese
+    {位数:11} {位数:16-19}  so many digits in a row, no more and no fewer; the last may be an x
     {句首} {句尾}          start or end of a sentence; {分句首} {分句尾} of a clause; {开头} {结尾} of the turn
     {后无:吗|呢}           not followed by; {前无:不} not preceded by; {后有:…} {前有:…} followed, preceded by
     我<<不知道>>           only the marked part is reported
@@ -39,8 +40,9 @@ from cscheck.text.segment import PARTS_OF_SPEECH
 EDGES = ("句首", "句尾", "分句首", "分句尾", "开头", "结尾")
 _LOOKS = {"后无": ("after", False), "后有": ("after", True), "前无": ("before", False), "前有": ("before", True)}
 _GAP = re.compile(r"(\d{1,2})-(\d{1,2})( ?句)?$")
+_RUN = re.compile(r"位数[:：](\d{1,2})(?:-(\d{1,2}))?$")
 _CLOSERS = {"(": ")", "[": "]"}
-_MOST = 40
+_MOST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class _Reader:
             return PartOfSpeech(name)
         if name == "数":
             return Digits()
+        if run := _RUN.match(name):
+            return Digits(int(run[1]), int(run[2] or run[1]))
         if not name:
             raise PatternError("“{}”里要写词表的名字", at)
         return WordSet(name)

@@ -24,13 +24,12 @@ def globs(lines: Iterable[str]) -> tuple[Glob, ...]:
     return tuple(_glob(line) for line in map(str.rstrip, lines) if line and not line.startswith("#"))
 
 
-def is_ignored(relative: PurePosixPath, rules: tuple[Glob, ...], *, folder: bool) -> bool:
-    """Tell whether a path, relative to where the globs stand, is kept out; the last glob that matches decides."""
-    ignored = False
-    for glob in rules:
+def verdict(relative: PurePosixPath, rules: tuple[Glob, ...], *, folder: bool) -> bool | None:
+    """Tell whether a path, relative to where the globs stand, is kept out; the last match decides, None without one."""
+    for glob in reversed(rules):
         if (folder or not glob.folders_only) and glob.pattern.fullmatch(str(relative)):
-            ignored = not glob.negated
-    return ignored
+            return not glob.negated
+    return None
 
 
 def _glob(line: str) -> Glob:
@@ -40,7 +39,13 @@ def _glob(line: str) -> Glob:
     body = body.rstrip("/")
     anchored = "/" in body
     translated = _translate(body.removeprefix("/"))
-    return Glob(re.compile(translated if anchored else f"(?:.*/)?{translated}", re.DOTALL), folders_only, negated)
+    prefix = "" if anchored else "(?:.*/)?"
+    try:
+        pattern = re.compile(prefix + translated, re.DOTALL)
+    except re.error:
+        # A class such as [z-a] means nothing; it is then taken letter by letter.
+        pattern = re.compile(prefix + re.escape(body.removeprefix("/")))
+    return Glob(pattern, folders_only, negated)
 
 
 def _translate(body: str) -> str:
@@ -54,14 +59,14 @@ def _translate(body: str) -> str:
     return "".join(parts)
 
 
-def _piece(token: str) -> str:
-    if token == "**/":
+def _piece(wild: str) -> str:
+    if wild == "**/":
         return "(?:.*/)?"
-    if token == "/**":
+    if wild == "/**":
         return "/.*"
-    if token.startswith("*"):
+    if wild.startswith("*"):
         return "[^/]*"
-    if token == "?":
+    if wild == "?":
         return "[^/]"
-    inside = token[1:-1].replace("\\", "\\\\").replace("^", "\\^")
+    inside = wild[1:-1].replace("\\", "\\\\").replace("^", "\\^")
     return f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from cscheck.errors import Place, SourceError
 from cscheck.sources.source import Source
 
-SUFFIXES = (".json", ".jsonl", ".ndjson")
+SUFFIXES: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 _KEY = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -95,7 +95,7 @@ def _from_whole(source: Source) -> Iterator[Record | SourceError]:
         _raise("数组之后还有多余的内容", text, _skip(text, position + 1), source.path, 1)
 
 
-def _objects(value: Any, path: str, line: int) -> Iterator[Record | SourceError]:
+def _objects(value: object, path: str, line: int) -> Iterator[Record | SourceError]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             yield Record(item, line)
@@ -103,7 +103,7 @@ def _objects(value: Any, path: str, line: int) -> Iterator[Record | SourceError]
             yield SourceError(f"这里应是一个 JSON 对象，不是 {json_type(item)}。", Place(path, line))
 
 
-def json_type(value: Any) -> str:
+def json_type(value: object) -> str:
     """Name the type of a JSON value in the user's words."""
     names = {"dict": "对象", "list": "数组", "str": "字符串", "bool": "布尔值", "NoneType": "null"}
     return names.get(type(value).__name__, "数字")
@@ -133,7 +133,7 @@ def _raise(reason: str, text: str, position: int, path: str, first_line: int) ->
     raise SourceError(f"{reason}。", place, source_line=line if len(line) <= 120 else "")
 
 
-def _without_surrogates(value: Any) -> Any:
+def _without_surrogates(value: object) -> object:
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cscheck.conversation import Role
@@ -27,7 +27,12 @@ _ARROW = re.compile(r"\s*(?P<name>[^\s].{0,39}?)\s*(?:->|→|=>)\s*[^\s].{0,39}"
 _ACCOUNT = re.compile(r"\s*(?:\(\d{4,12}\)|<[^<>\s]+@[^<>\s]+>)\s*[:：]?\s*$")
 _SENTENCE = re.compile(r"[，。！？；、“”‘’…~～,!?;\"'#@=|]|//")
 _DATED = re.compile(r"\d{4}\s*[-/.年]")
-_BEHIND = re.compile(rf"\s*(?:[\[(（【]\s*(?P<a>{TIME}){_SHUT}|\s(?P<b>\d{{4}}[-/.年]\S+\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?))\s*$")
+_BEHIND = re.compile(
+    rf"\s*(?:[\[(（【]\s*(?P<a>{TIME}){_SHUT}|\s(?P<b>\d{{4}}[-/.年]\S+\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?))\s*$"
+)
+
+# Who speaks is told early in a line; the patterns are not run over a whole book.
+_LONGEST = 400
 
 Shape = Literal["label", "header"]
 
@@ -48,8 +53,11 @@ class Head:
 
 def head(line: str, roles: Mapping[str, Role]) -> Head | None:
     """Read a line as the opening of a turn, or give None; whether it is one, its neighbours decide."""
-    if not line.strip() or len(line) > 20_000:
+    if not line.strip():
         return None
+    if len(line) > _LONGEST:
+        found = head(line[:_LONGEST], roles)
+        return replace(found, text=found.text + line[_LONGEST:]) if found and found.text else None
     found = _read(line, roles)
     if found is None or found.role == "unknown":
         bare = _BULLET.sub("", line, count=1)
@@ -61,7 +69,7 @@ def head(line: str, roles: Mapping[str, Role]) -> Head | None:
 
 def behind(text: str) -> re.Match[str] | None:
     """Find a time that stands behind what was said."""
-    return _BEHIND.search(text)
+    return _BEHIND.search(text, max(0, len(text) - 80))
 
 
 def lone_stamp(line: str) -> str | None:
@@ -75,7 +83,7 @@ def is_name(text: str, roles: Mapping[str, Role], *, longest: int = 30) -> bool:
     text = text.strip()
     if not text or len(text) > longest or _SENTENCE.search(text) or not re.search(r"[^\W\d_]", text):
         return False
-    return role_of(text, roles) != "unknown" and _mapped(text, roles) or not is_field(text)
+    return not is_field(text) or role_of(text, roles) != role_of(text)
 
 
 def _read(line: str, roles: Mapping[str, Role]) -> Head | None:
@@ -123,17 +131,6 @@ def _head(name: str, text: str, roles: Mapping[str, Role], shape: Shape = "label
 
 
 def _stamped(opened: Head, start: str, end: str | None, *, bracketed: bool) -> Head:
-    return Head(
-        opened.label,
-        opened.role,
-        opened.text,
-        opened.shape,
-        start.strip(),
-        end.strip() if end else None,
-        bracketed,
-        bool(_DATED.match(start.strip())),
-    )
-
-
-def _mapped(text: str, roles: Mapping[str, Role]) -> bool:
-    return role_of(text, roles) != role_of(text) or text in roles
+    dated = bool(_DATED.match(start.strip()))
+    ends = end.strip() if end else None
+    return replace(opened, stamp=start.strip(), end_stamp=ends, bracketed=bracketed, dated=dated)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from cscheck.conversation import CHANNELS, ROLES, SCENES, Agent, Conversation, Turn
 from cscheck.errors import Place, SourceError
@@ -15,8 +15,10 @@ from cscheck.sources.roles import role_of
 from cscheck.sources.source import Source
 from cscheck.sources.times import across_midnight, time_of
 
+T = TypeVar("T")
+
 NAME = "native"
-SUFFIXES = jsonio.SUFFIXES
+SUFFIXES: tuple[str, ...] = jsonio.SUFFIXES
 
 
 def sniff(source: Source) -> int:
@@ -39,7 +41,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Conversation | Source
                 yield error
 
 
-def conversation(value: Any, path: str, line: int | None, options: ReadOptions) -> Conversation:
+def conversation(value: object, path: str, line: int | None, options: ReadOptions) -> Conversation:
     """Build one conversation from its object, strictly."""
     place = Place(path, line)
     if not isinstance(value, dict):
@@ -98,7 +100,7 @@ def _unfold(record: Record) -> Iterator[Any]:
         yield record.value
 
 
-def _turn(value: Any, number: int, place: Place, options: ReadOptions) -> Turn:
+def _turn(value: object, number: int, place: Place, options: ReadOptions) -> Turn:
     where = f"turns[{number}]"
     if not isinstance(value, dict):
         raise SourceError(f"{where} 应是对象，不是{json_type(value)}。", place)
@@ -124,7 +126,7 @@ def _text(value: dict[str, Any], key: str, place: Place) -> str | None:
     return _typed(value, key, str, place)
 
 
-def _typed(value: dict[str, Any], key: str, kind: type, place: Place) -> Any:
+def _typed(value: dict[str, Any], key: str, kind: type[T], place: Place) -> T | None:
     found = value.get(key)
     if found is None or isinstance(found, kind):
         return found
@@ -132,7 +134,9 @@ def _typed(value: dict[str, Any], key: str, kind: type, place: Place) -> Any:
     raise SourceError(f"{key} 应是{name}，不是{json_type(found)}。", place)
 
 
-def _choice(value: dict[str, Any], key: str, known: Any, allowed: tuple[str, ...], place: Place) -> Any:
+def _choice(
+    value: dict[str, Any], key: str, known: Callable[[str], T | None], allowed: Sequence[str], place: Place
+) -> T | None:
     word = _typed(value, key, str, place)
     if word is None:
         return None

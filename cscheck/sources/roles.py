@@ -22,7 +22,9 @@ _WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     (
         "customer",
-        re.compile("客户|买家|用户|顾客|会员|家长|患者|来电[人者]|访客|消费者|乘客|旅客|业主|投诉人|先生|女士|小姐|太太"),
+        re.compile(
+            "客户|买家|用户|顾客|会员|家长|患者|来电[人者]|访客|消费者|乘客|旅客|业主|投诉人|先生|女士|小姐|太太"
+        ),
     ),
 )
 _ENGLISH: dict[str, Role] = {
@@ -38,9 +40,11 @@ _FIELD = re.compile(
     "(?:电话|热线|号码?|地址|姓名|名称?|名字|等级|级别|编号|工号|账[号户]|微信|邮箱|备注|留言|承诺|时间|日期|版本|id|密码|信息|资料|类型"
     "|性别|手机|意见|需求|诉求|反馈|评价|满意度|须知|权益|要求|问题|协议|积分|余额|来源|单位|金额|价格|费用|链接|网址|官网|网站|提示|提醒"
     "|注意|公告|通知|说明|详情|内容|标题|主题|步骤|原因|结果|方案|方法|流程|地点|数量|型号|规格|颜色|尺码|状态|进度|渠道|场景|完整|总结"
-    "|活动|优惠|权限|例如|比如|答案|说|讲|问|表示|回答|答复|回复|告诉我|告知|规定|政策|条款|附件|签名|抄送|收件人|发件人|班组|日志)$"
+    "|^(?:channel|scene|complete|title|date|time|team|agent[_ ]?(?:id|name|team))|活动|优惠|权限|例如|比如|答案|说|讲|问|表示|回答|答复|回复|告诉我|告知|规定|政策|条款|附件|签名|抄送|收件人|发件人|班组|日志)$"
 )
-_ADDRESS = re.compile("^(?:尊敬|亲爱|敬爱|各位|联系|请|咨询|找|拨打|添加|关于|转|致|告诉|通知|感谢|欢迎|我|你|您|他|她|这|那|跟|和|让|把|被)")
+_ADDRESS = re.compile(
+    "^(?:尊敬|亲爱|敬爱|各位|联系|请|咨询|找|拨打|添加|关于|转|致|告诉|通知|感谢|欢迎|我|你|您|他|她|这|那|跟|和|让|把|被)"
+)
 _WRAPPERS = str.maketrans("", "", "【】[]<>《》「」*#:：")
 
 
@@ -74,7 +78,7 @@ def _built_in(label: str) -> Role:
             return role
     found = {_ENGLISH[word] for word in re.findall("[a-z]+", key.replace("end-user", "enduser")) if word in _ENGLISH}
     # A and Q are labels only by themselves: in “Plan A” the letter says nothing.
-    if len(key) > 1 and found and not {word for word in re.findall("[a-z]{2,}", key)} & _ENGLISH.keys():
+    if len(key) > 1 and found and not set(re.findall("[a-z]{2,}", key)) & _ENGLISH.keys():
         return "unknown"
     return found.pop() if len(found) == 1 else "unknown"
 

@@ -41,12 +41,13 @@ class Source:
         """Read the first bytes and judge the encoding by them."""
         head = stream.read(HEAD_BYTES)
         whole = len(head) < HEAD_BYTES
-        if whole and not head.strip():
-            raise SourceError("文件是空的，没有可读的对话。", Place(path))
         if head.startswith(_BINARY):
             return cls(path, head, stream, None, "")
         chosen = detect(head, path, whole=whole, given=encoding)
-        return cls(path, head, stream, chosen, decode_head(head, chosen))
+        sample = decode_head(head, chosen)
+        if whole and not sample.strip():
+            raise SourceError("文件是空的，没有可读的对话。", Place(path))
+        return cls(path, head, stream, chosen, sample)
 
     @property
     def name(self) -> str:

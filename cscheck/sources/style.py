@@ -5,32 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from cscheck.conversation import Role
 from cscheck.sources.labels import Head, behind, is_name, lone_stamp
+from cscheck.sources.roles import role_of
 
-_NOBODY = re.compile("您好|你好|亲+|好的|是的|注|ps|p\\.s\\.?|另外|首先|其次|然后|最后|如下|温馨提示|备注|re|fw|fwd|答|问|http|https", re.I)
+_NOBODY = re.compile(
+    "您好|你好|亲+|好的|是的|注|ps|p\\.s\\.?|另外|首先|其次|然后|最后|如下|温馨提示|备注|re|fw|fwd|答|问|http|https",
+    re.I,
+)
 _LISTED = re.compile(r"第.+步|方案|套餐|步骤|[一二三四五六七八九十\d]$|^[A-Za-z]$")
 _SHORT, _LONG = 8, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What counts as the opening of a turn in one text."""
+    """What opens a turn in one text; ``stamps`` are the lines that hold a time and were not said."""
 
-    heads: Sequence[Head | None]
-    headers: bool
-    names_above_times: bool
-    unknown: frozenset[str]
-    letters: Mapping[str, Role]
-    stamped: bool
-    behind: bool
+    heads: Sequence[Head | None] = ()
+    headers: bool = False
+    unknown: frozenset[str] = frozenset()
+    letters: Mapping[str, Role] = field(default_factory=dict)
+    stamps: frozenset[int] = frozenset()
+    behind: bool = False
 
     def opening(self, number: int) -> Head | None:
         """Give the head of a line where it is one in this style."""
         found = self.heads[number]
-        if found is None or self.names_above_times:
+        if found is None:
             return None
         if self.headers:
             return found if found.shape == "header" else None
@@ -48,20 +52,44 @@ def style_of(lines: Sequence[str], heads: Sequence[Head | None], roles: Mapping[
     known = [found for found in labels if found.role != "unknown"]
     first = next((found for found in heads if found and _speaks(found)), None)
     by_header = bool(first and first.shape == "header" and len(headers) >= len(known))
-    above = not by_header and not known and _name_above_time(lines, roles)
+    if not by_header and not known and _name_above_time(lines, roles):
+        heads = _names_above_times(lines, roles)
+        stamps = frozenset(number + 1 for number, found in enumerate(heads) if found)
+        return Style(heads, headers=True, stamps=stamps)
     letters = _letters(labels, roles)
     speaking = [found for found in labels if letters.get(found.label.upper(), found.role) != "unknown"]
     unknown = frozenset() if by_header else _unknown(labels, speaking, first)
     said = [found for found in labels if found.label in unknown or found in speaking]
-    return Style(
+    stamped = any(found.stamp for found in (headers if by_header else said))
+    style = Style(
         heads,
         by_header,
-        above,
         unknown,
         letters,
-        stamped=any(found.stamp for found in (headers if by_header else said)),
         behind=bool(said) and 2 * sum(bool(behind(found.text)) for found in said) >= len(said),
     )
+    return style if stamped else replace(style, stamps=_dividers(lines, style))
+
+
+def _dividers(lines: Sequence[str], style: Style) -> frozenset[int]:
+    """Find the times on lines of their own right above a turn, as chat windows show them; they begin with one."""
+    found, below = set(), False
+    for number in range(len(lines) - 1, -1, -1):
+        if below and lone_stamp(lines[number]) is not None:
+            found.add(number)
+        below = style.opening(number) is not None or (below and not lines[number].strip())
+    first = next((number for number in range(len(lines)) if style.opening(number)), 0)
+    windows = any(number < first for number in found)
+    return frozenset(number for number in found if windows or not re.match(r"\s*[\d:：]+\s*$", lines[number]))
+
+
+def _names_above_times(lines: Sequence[str], roles: Mapping[str, Role]) -> list[Head | None]:
+    heads: list[Head | None] = []
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        stamp = lone_stamp(below)
+        named = stamp is not None and is_name(line, roles, longest=_LONG)
+        heads.append(Head(line.strip(), role_of(line, roles), "", "header", stamp) if named else None)
+    return heads
 
 
 def _speaks(found: Head) -> bool:
@@ -92,7 +120,8 @@ def _unknown(labels: Sequence[Head], speaking: Sequence[Head], first: Head | Non
     one_sided = not ("customer" in roles and roles & {"agent", "bot"})
     opened = first is not None and first.shape == "label" and first not in speaking
     counts = Counter(found.label for found in labels if found not in speaking and _speaks(found))
-    stamped = {found.label for found in labels if found.stamp}
+    timed = 2 * sum(bool(found.stamp) for found in speaking) >= len(speaking)
+    stamped = {found.label for found in labels if found.stamp and timed}
     if not speaking and len(counts) < 2 and sum(counts.values()) < 2:
         return frozenset()
     chosen = set()

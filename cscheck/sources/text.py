@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cscheck.conversation import Conversation
 from cscheck.errors import SourceError
 from cscheck.sources.blocks import Block
-from cscheck.sources.labels import Head, head, lone_stamp
+from cscheck.sources.labels import head, lone_stamp
 from cscheck.sources.options import ReadOptions
 from cscheck.sources.source import Source
-from cscheck.sources.style import Style, style_of
+from cscheck.sources.style import style_of
 
 NAME = "text"
-SUFFIXES = (".txt", ".log", ".md", ".text")
+SUFFIXES: tuple[str, ...] = (".txt", ".log", ".md", ".text")
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|[─—━＝－]{3,})\s*")
 _TITLE = re.compile(r"#{1,6}\s+(?P<title>\S.*?)\s*#*|【(?P<title2>(?:会话|对话|通话)[^】]{0,40})】\s*")
 _ID = re.compile(
-    r"\s*(?:会话|对话|通话|工单|conversation|session|call|chat)[ _-]?(?:ID|编号|号|流水号)\s*[:：]\s*(?P<id>\S+)\s*", re.I
+    r"\s*(?:会话|对话|通话|工单|conversation|session|call|chat)[ _-]?(?:ID|编号|号|流水号)\s*[:：]\s*(?P<id>\S+)\s*",
+    re.I,
 )
 _STATUS = re.compile(r"\s*(?:对方)?[\[(（【]?(?:已读|未读|发送中|已送达|送达|已发送|发送失败)[\])）】]?\s*")
 _RECALL = re.compile(r"\s*.{0,30}撤回了?(?:一条|了一条)?消息.{0,20}")
@@ -40,7 +41,11 @@ def read(source: Source, options: ReadOptions) -> Iterator[Conversation | Source
 
 
 def parse_text(
-    text: str, id: str, path: str, options: ReadOptions | None = None, first_line: int = 1  # noqa: A002
+    text: str,
+    id: str,  # noqa: A002
+    path: str,
+    options: ReadOptions | None = None,
+    first_line: int = 1,
 ) -> list[Conversation]:
     """Read a text that is at hand; ``first_line`` is its place in ``path``."""
     found = []
@@ -54,51 +59,55 @@ def parse_text(
 def _conversations(
     text: str, stem: str, path: str, options: ReadOptions, first_line: int
 ) -> Iterator[Conversation | SourceError]:
-    lines = _NEWLINE.split(text)
-    style = style_of(lines, [head(line, options.roles) for line in lines], options.roles)
     count = 0
-    for block in _blocks(lines, style, first_line):
+    for block in _blocks(_NEWLINE.split(text), options, first_line):
         found = block.conversation(stem if count == 0 else f"{stem}#{count + 1}", path, options)
         count += isinstance(found, Conversation)
         yield found
 
 
-def _blocks(lines: list[str], style: Style, first_line: int) -> Iterator[Block]:
-    """Cut the lines into conversations and put every line where it belongs."""
+def _blocks(lines: Sequence[str], options: ReadOptions, first_line: int) -> Iterator[Block]:
+    """Give a block for every stretch between separators; one that only sets fields sets them for the next."""
     block = Block(first_line)
     some = False
-    for number, line in enumerate(lines):
-        at = first_line + number
-        if _RULE.fullmatch(line) or _opens(line, block):
-            if block.turns or (block.stray and not block.named):
-                some = True
-                yield block
-                block = Block(at)
-            block.name(line, _TITLE.fullmatch(line), _ID.fullmatch(line))
-        else:
-            _place(line, number, at, lines, style, block)
+    for start, end in _stretches(lines):
+        name = lines[start - 1] if start else ""
+        # A title may stand above the line with the id.
+        if block.turns or (block.stray and not (_ID.fullmatch(name) and not block.id)):
+            yield block
+            some, block = True, Block(first_line + start)
+        if title := _TITLE.fullmatch(name):
+            block.entitle(title["title"] or title["title2"])
+        elif id_line := _ID.fullmatch(name):
+            block.id = id_line["id"]
+        stretch = lines[start:end]
+        block.style = style_of(stretch, [head(line, options.roles) for line in stretch], options.roles)
+        for number, line in enumerate(stretch):
+            _place(block, line, number, first_line + start + number)
     if block.turns or block.stray or not some:
         yield block
 
 
-def _opens(line: str, block: Block) -> bool:
-    return bool(_TITLE.fullmatch(line) or _ID.fullmatch(line))
+def _stretches(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for number, line in enumerate(lines):
+        if _RULE.fullmatch(line) or _TITLE.fullmatch(line) or _ID.fullmatch(line):
+            yield start, number
+            start = number + 1
+    yield start, len(lines)
 
 
-def _place(line: str, number: int, at: int, lines: list[str], style: Style, block: Block) -> None:
-    opening = style.opening(number)
-    stamp = lone_stamp(line)
-    if style.names_above_times and _stamp_below(lines, number, style):
-        block.open(Head(line.strip(), style.role_of_name(line), "", "header"), at, style)
+def _place(block: Block, line: str, number: int, at: int) -> None:
+    opening, stamp = block.style.opening(number), lone_stamp(line)
+    if opening is not None and not (_RECALL.fullmatch(line) and opening.role == "unknown"):
+        block.open(opening, at)
     elif _STATUS.fullmatch(line) or _DATE_RULE.fullmatch(line):
         return
-    elif _RECALL.fullmatch(line) and opening is None:
+    elif _RECALL.fullmatch(line):
         block.notice(line.strip(), at)
-    elif not block.turns and block.setting(line, opening):
+    elif not block.turns and block.setting(line):
         return
-    elif opening is not None:
-        block.open(opening, at, style)
-    elif stamp and (style.names_above_times or _before_opening(number, style)):
-        block.stamp(stamp, "[" in line)
+    elif stamp and number in block.style.stamps:
+        block.pending = stamp
     else:
         block.add(line, at)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import Any
 
 from cscheck.conversation import Turn
 
@@ -22,12 +21,15 @@ _CLOCK = (
     r"(?P<h>\d{1,3})(?:[:：]|[点时])(?P<m>\d{2})分?(?:[:：]?(?P<s>\d{2})秒?)?(?P<frac>[.,]\d{1,9})?"
     r"\s*(?P<half2>AM|PM|am|pm)?"
 )
-_ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_STAMP = re.compile(rf"(?:(?:{_DATE}|{_RELATIVE})[\sT,，]*(?:(?:星期|周)[一二三四五六日天]\s*)?)?{_HALF}\s*{_CLOCK}{_ZONE}")
+_ZONE = r"(?:\s*(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
+_DATED = rf"{_DATE}[\sT,，]*(?:(?:星期|周)[一二三四五六日天]\s*)?{_HALF}\s*{_CLOCK}"
+_OF_DAY = rf"(?:{_RELATIVE}[\s,，]*)?{_HALF}\s*{_CLOCK}"
+# A zone stands after a date only: 00:01-00:05 is a stretch of time.
+_STAMPS = (re.compile(_DATED + _ZONE), re.compile(_OF_DAY))
 _NUMBER = re.compile(r"[-+]?\d{1,20}(?:\.\d{1,20})?")
 _BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）"}
 
-TIME = re.sub(r"\?P<\w+>", "?:", _STAMP.pattern)
+TIME = re.sub(r"\?P<\w+>", "?:", rf"(?:{_DATED}{_ZONE}|{_OF_DAY})")
 """A stamp inside a line, for others' patterns: no named groups."""
 
 
@@ -39,11 +41,13 @@ def parse_time(stamp: str) -> float | None:
         stamp = stamp[1:-1].strip()
     if _NUMBER.fullmatch(stamp):
         return _epoch(float(stamp))
-    found = _STAMP.fullmatch(stamp)
-    return _seconds(found, offset=bracketed) if found else None
+    dated, of_day = (pattern.fullmatch(stamp) for pattern in _STAMPS)
+    if dated:
+        return _at(dated)
+    return _of_day(of_day, offset=bracketed) if of_day else None
 
 
-def time_of(value: Any) -> tuple[float | None, str | None]:
+def time_of(value: object) -> tuple[float | None, str | None]:
     """Give seconds and the stamp of a JSON value: a number, a text, or nothing."""
     if isinstance(value, bool) or value is None or value == "":
         return None, None
@@ -52,7 +56,7 @@ def time_of(value: Any) -> tuple[float | None, str | None]:
     return (parse_time(value), value) if isinstance(value, str) else (None, None)
 
 
-def milliseconds(value: Any) -> float | None:
+def milliseconds(value: object) -> float | None:
     """Give seconds for an offset in milliseconds."""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
         return None
@@ -61,8 +65,7 @@ def milliseconds(value: Any) -> float | None:
 
 def is_clock(stamp: str | None) -> bool:
     """Tell whether a stamp is a time of day without a date."""
-    found = _STAMP.fullmatch(stamp.strip().strip("[]()【】（）")) if stamp else None
-    return bool(found and not found["year"])
+    return bool(stamp and _STAMPS[1].fullmatch(stamp.strip().strip("[]()【】（）")))
 
 
 def across_midnight(turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -99,22 +102,25 @@ def _epoch(number: float) -> float | None:
     return number
 
 
-def _seconds(found: re.Match[str], *, offset: bool) -> float | None:
+def _of_day(found: re.Match[str], *, offset: bool) -> float | None:
     hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or 0)
     if minute > 59 or second > 59:
         return None
     fraction = float("0." + found["frac"][1:]) if found["frac"] else 0.0
-    if found["s"] is None and not found["year"] and (offset or found["frac"] or hour > 23):
+    # Two parts are minutes and seconds where they cannot be hours and minutes, or where the caller knows.
+    if found["s"] is None and (offset or found["frac"] or hour > 23):
         return hour * 60 + minute + fraction
     half = (found["half"] or found["half2"] or "").lower()
     if half in ("下午", "晚上", "pm") and hour < 12:
         hour += 12
     elif half in ("凌晨", "上午", "am") and hour == 12:
         hour = 0
-    of_day = hour * 3600 + minute * 60 + second + fraction
-    if not found["year"]:
-        return of_day
-    if hour > 24:
+    return hour * 3600 + minute * 60 + second + fraction
+
+
+def _at(found: re.Match[str]) -> float | None:
+    of_day = _of_day(found, offset=False)
+    if of_day is None or int(found["h"]) > 24:
         return None
     try:
         day = datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=timezone.utc)

@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from cscheck.errors import Place, SourceError
-from cscheck.sources.ignore import IGNORE_FILE, Glob, globs, is_ignored
+from cscheck.sources.ignore import IGNORE_FILE, Glob, globs, verdict
 
 # A folder that holds this is a rule pack, whose examples are no transcripts.
 _PACK = "pack.yaml"
-_Layers = tuple[tuple[Path, tuple[Glob, ...]], ...]
+_Layer = tuple[Path, tuple[Glob, ...]]
+_Layers = tuple[_Layer, ...]
 
 
 def walk(folder: Path, suffixes: frozenset[str], exclude: tuple[str, ...]) -> Iterator[Path | SourceError]:
     """Give every file with one of the suffixes."""
-    yield from _walk(folder, suffixes, ((folder, globs(exclude)), *_above(folder)))
+    # Later layers have the last word, and what the user says now is the last layer.
+    yield from _walk(folder, suffixes, _above(folder), (folder, globs(exclude)))
 
 
-def _walk(folder: Path, suffixes: frozenset[str], layers: _Layers) -> Iterator[Path | SourceError]:
+def _walk(folder: Path, suffixes: frozenset[str], layers: _Layers, last: _Layer) -> Iterator[Path | SourceError]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-        layers = (*layers, *_layer(folder))
+        layers = (*layers, *_layer_of(folder))
     except OSError as error:
         yield SourceError(f"打不开文件夹：{error.strerror or error}。", Place(str(folder)))
         return
@@ -33,28 +35,30 @@ def _walk(folder: Path, suffixes: frozenset[str], layers: _Layers) -> Iterator[P
     for entry in entries:
         # A link to a folder may lead round in a circle.
         is_folder = entry.is_dir() and not entry.is_symlink()
-        if entry.name.startswith(".") or _ignored(entry, layers, folder=is_folder):
+        if entry.name.startswith(".") or _ignored(entry, (*layers, last), folder=is_folder):
             continue
         if is_folder:
-            yield from _walk(entry, suffixes, layers)
+            yield from _walk(entry, suffixes, layers, last)
         elif entry.suffix.lower() in suffixes and entry.is_file():
             yield entry
 
 
 def _ignored(entry: Path, layers: _Layers, *, folder: bool) -> bool:
-    return any(
-        is_ignored(PurePosixPath(entry.relative_to(base).as_posix()), rules, folder=folder) for base, rules in layers
-    )
+    ignored = False
+    for base, rules in layers:
+        found = verdict(PurePosixPath(entry.relative_to(base).as_posix()), rules, folder=folder)
+        ignored = ignored if found is None else found
+    return ignored
 
 
 def _above(folder: Path) -> _Layers:
     """Give the globs of the folders between the working folder and this one, which it stands in."""
     if folder.is_absolute() or ".." in folder.parts:
         return ()
-    return tuple(layer for parent in reversed(folder.parents) if parent != folder for layer in _layer(parent))
+    return tuple(layer for parent in reversed(folder.parents) if parent != folder for layer in _layer_of(parent))
 
 
-def _layer(folder: Path) -> _Layers:
+def _layer_of(folder: Path) -> _Layers:
     file = folder / IGNORE_FILE
     if not file.is_file():
         return ()

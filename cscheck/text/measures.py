@@ -10,7 +10,8 @@ from cscheck.text.numerals import DIGIT, NUMERAL, RANGE, number, number_range
 from cscheck.text.quantity import DAY, SPOKEN_DIGITS, Kind, Quantity
 
 _SECONDS = {
-    "秒": 1, "分": 60, "m": 60, "刻": 900, "小": 3600, "钟": 3600, "h": 3600, "天": DAY, "日": DAY, "工": DAY, "自": DAY,
+    "秒": 1, "分": 60, "m": 60, "刻": 900, "小": 3600, "钟": 3600, "h": 3600,
+    "天": DAY, "日": DAY, "工": DAY, "自": DAY,
     "星": 7 * DAY, "礼": 7 * DAY, "周": 7 * DAY, "月": 30 * DAY, "季": 91 * DAY, "年": 365 * DAY,
 }  # fmt: skip
 _WEEKDAY = "一二三四五六日天"
@@ -106,7 +107,7 @@ def _quantity(kind: Kind, match: re.Match[str], low: float, high: float, unit: s
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
     # Not within a longer number, an ordinal or a word: 第二节, 统一个, 周三天气.
-    first = rf"(?<![第统唯周期拜\d{_HAN}零几])(?<!\d[.．])"
+    first = rf"(?<![第统唯\d{_HAN}零几])(?<![周期拜](?=[{_WEEKDAY}]))(?<!\d[.．])"
     amount = f"(?P<amount>{RANGE})"
     more = f"{_HAN}零几\\d天年月日{_MEASURES.replace('|', '')}"
     coins = rf"(?:(?P<dimes>[1-9]|{DIGIT})[毛角]?(?:(?P<cents>[1-9]|{DIGIT})分?)?(?![小{more}]))?"

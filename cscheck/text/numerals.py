@@ -1,4 +1,4 @@
-"""Read numerals as people write them: 12, 3.5万, 两百五, 一万二, 壹佰, 半, 百分之八十; and the loose ones: 三五, 十来, 1到3."""
+"""Read numerals as people write them: 3.5万, 两百五, 壹佰, 半, 百分之八十; and the loose ones: 三五, 十来, 1到3."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _DIGITS = {char: value for value, chars in enumerate(_WRITTEN) for char in chars
 _TENS = {"廿": 20, "卅": 30}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 _MYRIADS = {"万": 10**4, "w": 10**4, "亿": 10**8}
+_LONGEST = 32
 _ALL_UNITS = _UNITS | _MYRIADS
 _HAN = "".join(_DIGITS) + "".join(_TENS) + "十拾百佰千仟万亿"
 
@@ -27,6 +28,8 @@ RANGE = rf"(?:{NUMERAL}[多来余几]?(?:{JOINT}{NUMERAL}[多来余]?)?)"
 def number(text: str) -> float | int | None:
     """Return what the whole of ``text`` says as one number, or None."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if text.startswith("百分之"):
         part = number(text[3:])
         return None if part is None else _tidy(part / 100)
@@ -47,7 +50,7 @@ def number(text: str) -> float | int | None:
 
 
 def number_range(text: str) -> tuple[float, float] | None:
-    """Return the least and the greatest value that ``text`` may mean: 3-5, 两三, 十来, 几, 三四十, or a plain number."""
+    """Return the least and the greatest value that ``text`` may mean: 3-5, 两三, 十来, 几, 三四十, 12."""
     text = text.strip()
     exact = number(text)
     if exact is not None and not re.fullmatch(r"[一二三四五六七八九]{2}", text):
@@ -96,28 +99,33 @@ def _sum(text: str) -> float | int | None:
     last = 0
     limit = math.inf
     after_zero = False
-    for token in _tokens()(text):
-        if token in _MYRIADS:
-            if section == 0 and current is None and (total == 0 or token != "亿"):
+    for mark in _tokens()(text):
+        if mark in _MYRIADS:
+            if section == 0 and current is None and (total == 0 or mark != "亿"):
                 return None
-            last, limit = _MYRIADS[token], math.inf
+            last, limit = _MYRIADS[mark], math.inf
             part = section + (current or 0)
-            total = total + part * last if token != "亿" else (total + part) * last
+            total = total + part * last if mark != "亿" else (total + part) * last
             section, current, after_zero = 0.0, None, False
-        elif token in _UNITS:
-            last = _UNITS[token]
+        elif mark in _UNITS:
+            last = _UNITS[mark]
             if last >= limit or (current is None and last != 10):
                 return None
-            section, limit, current, after_zero = section + (1 if current is None else current) * last, last, None, False
+            section, limit, current, after_zero = (
+                section + (1 if current is None else current) * last,
+                last,
+                None,
+                False,
+            )
         elif current is not None:
             return None
-        elif token in _DIGITS and _DIGITS[token] == 0:
+        elif mark in _DIGITS and _DIGITS[mark] == 0:
             after_zero = True
         else:
-            value = _value(token)
+            value = _value(mark)
             if value is None:
                 return None
-            if token in _TENS:
+            if mark in _TENS:
                 section, limit, last = section + value, 10, 10
             else:
                 current = value
@@ -128,13 +136,13 @@ def _sum(text: str) -> float | int | None:
     return _tidy(total + section)
 
 
-def _value(token: str) -> float | None:
-    if token in _DIGITS:
-        return _DIGITS[token]
-    if token in _TENS:
-        return _TENS[token]
+def _value(mark: str) -> float | None:
+    if mark in _DIGITS:
+        return _DIGITS[mark]
+    if mark in _TENS:
+        return _TENS[mark]
     try:
-        return float(token.replace(",", "").replace("．", "."))
+        return float(mark.replace(",", "").replace("．", "."))
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""Find the quantities of a text: lengths of time, deadlines, sums of money, dates, clock times, percentages, counts, codes.
+"""Find the quantities of a text: durations, deadlines, sums of money, dates, clock times, percentages, counts, codes.
 
 The text is normalised (half-width, lower case, simplified); places are code points into it. What lies within a longer
 quantity is not given again: 今晚八点前 is one deadline, not a clock time too.
@@ -30,4 +30,6 @@ def find(text: str) -> list[Quantity]:
 
 @cache
 def _any_sign() -> re.Pattern[str]:
-    return re.compile("[0-9零〇一二三四五六七八九十两俩几半壹贰叁肆伍陆柒捌玖廿卅今明昨后次隔当前周期拜末底下上午晚早凌把]")
+    return re.compile(
+        "[0-9零〇一二三四五六七八九十两俩几半壹贰叁肆伍陆柒捌玖廿卅今明昨后次隔当前周期拜末底下上午晚早凌把]"
+    )

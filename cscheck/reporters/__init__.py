@@ -1,0 +1,1 @@
+"""Reporters: reports in, text out; one format a module."""

@@ -1,0 +1,30 @@
+"""Shared by all tests: the shipped packs, loaded once."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from cscheck.checker import Checker
+from cscheck.load.packs import load_packs
+from cscheck.pack import RuleSet
+
+
+@pytest.fixture(scope="session")
+def ruleset() -> RuleSet:
+    return load_packs()
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    return Checker()
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's own configuration and environment out of the tests."""
+    for name in list(os.environ):
+        if name.startswith("CSCHECK_") and name != "CSCHECK_CACHE_DIR":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
