@@ -1,6 +1,7 @@
 """Known findings, kept in a file, so that a run shows only what is new.
 
-    {"version": 1, "entries": [{"fingerprint": "…", "rule": "…", "path": "…", "conversation": "…", "text": "…", "count": 1}]}
+    {"version": 1, "entries": [{"fingerprint": "…", "rule": "…", "path": "…", "conversation": "…", "text": "…",
+     "count": 1}]}
 
 A fingerprint holds when turns are put in or taken out; ``count`` is how often it may occur.
 """
@@ -47,7 +48,9 @@ def load(path: Path) -> Baseline:
     except (UnicodeDecodeError, RecursionError) as error:
         raise ConfigError("基线文件不是 UTF-8 的 JSON", Place(str(path))) from error
     except json.JSONDecodeError as error:
-        raise ConfigError(f"基线文件的 JSON 写法有误：{error.msg}", Place(str(path), error.lineno, error.colno)) from error
+        raise ConfigError(
+            f"基线文件的 JSON 写法有误：{error.msg}", Place(str(path), error.lineno, error.colno)
+        ) from error
     if not isinstance(data, dict) or not isinstance(data.get("entries"), list):
         raise ConfigError("这不是基线文件：缺少 entries", Place(str(path)))
     if data.get("version") != VERSION:

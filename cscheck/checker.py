@@ -1,8 +1,8 @@
 """The public face: check a conversation, or a drafted reply.
 
-    checker = Checker()
-    report = checker.check(conversation)
-    advice = checker.draft("这个我不知道", context=conversation)
+checker = Checker()
+report = checker.check(conversation)
+advice = checker.draft("这个我不知道", context=conversation)
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Checker:
         return self.ruleset.packs
 
     def check(self, conversation: Conversation, *, acts: bool = False) -> Report:
-        """Check a finished conversation, or a prefix where ``complete`` is False; ``acts`` also lists what was heard."""
+        """Check a finished conversation, or a prefix where ``complete`` is False; ``acts`` lists what was heard."""
         result = engine.run(self.model, conversation, self.language)
         findings, suppressed = suppress(result.findings, conversation, self._suppressions)
         findings = filters.without_overlap(findings)

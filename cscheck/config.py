@@ -1,4 +1,4 @@
-"""Read the settings in layers: defaults, the user's file, the project's ``cscheck.yaml``, the environment, the command line.
+"""Read the settings in layers: defaults, the user's file, the project's, the environment, the command line.
 
 Scalars of a later layer replace, mappings merge name by name, lists grow. An unknown key is an error with its place.
 """
@@ -209,13 +209,17 @@ def _suppress(value: Value) -> _Found:
         if not set(fields) - {"reason", "until"}:
             item.fail("至少要说明屏蔽什么", allowed="、".join(SUPPRESS_FIELDS[:5]))
         text = {name: fields[name].text() for name in ("rule", "path", "phrase", "conversation") if name in fields}
-        yield (), Suppression(
-            reason=fields["reason"].text(),
-            role=fields["role"].choice({role: role for role in ROLES}) if "role" in fields else None,
-            until=_date(fields["until"]) if "until" in fields else None,
-            origin=Origin("project", item.place),
-            **text,
-        ), item
+        yield (
+            (),
+            Suppression(
+                reason=fields["reason"].text(),
+                role=fields["role"].choice({role: role for role in ROLES}) if "role" in fields else None,
+                until=_date(fields["until"]) if "until" in fields else None,
+                origin=Origin("project", item.place),
+                **text,
+            ),
+            item,
+        )
 
 
 def _date(value: Value) -> datetime.date:

@@ -25,7 +25,7 @@ class Cell:
 
 
 def cells(text: str) -> Iterator[Cell]:
-    """Give a text's characters as shown; a line break comes as a cell of ``\\n``."""
+    """Give a text's characters as shown; a line break comes as a cell of its own."""
     previous = ""
     for place, char in enumerate(text):
         if char == "\r" and text[place + 1 : place + 2] == "\n":
@@ -139,4 +139,4 @@ def _cut(line: list[Cell], start: int, place: int) -> int:
 
 
 def _is_letter(text: str) -> bool:
-    return "!" <= text <= "~" and text not in _CLOSING or len(text) > 1
+    return ("!" <= text <= "~" and text not in _CLOSING) or len(text) > 1

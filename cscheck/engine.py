@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cscheck import matchers
 from cscheck.analysis import Analysis, Model
@@ -61,7 +61,7 @@ def run(model: Model, conversation: Conversation, language: str = "zh") -> Resul
     for rule in model.ruleset.rules.values():
         if not rule.is_enabled:
             continue
-        outcomes = [_in_scope(rule, outcome, analysis) for outcome in outcomes_of(rule, analysis)]
+        outcomes = outcomes_of(rule, analysis)
         verdicts.append(_verdict(rule, outcomes, conversation.complete))
         for outcome in outcomes:
             if outcome.verdict is Verdict.VIOLATED:
@@ -71,13 +71,13 @@ def run(model: Model, conversation: Conversation, language: str = "zh") -> Resul
     return Result(conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts))
 
 
-def outcomes_of(rule: Rule, analysis: Analysis) -> Iterator[Outcome]:
-    """Give what one rule says."""
+def outcomes_of(rule: Rule, analysis: Analysis) -> list[Outcome]:
+    """Give what one rule says of a conversation; outside its channels and scenes it does not apply."""
     channel = analysis.conversation.channel
     if rule.channels and channel is not None and channel not in rule.channels:
-        return iter((Outcome(Verdict.NOT_APPLICABLE, reason="channel"),))
-    outcomes: Iterator[Outcome] = matchers.KINDS[rule.kind].find(rule.spec, analysis)
-    return outcomes
+        return [Outcome(Verdict.NOT_APPLICABLE, reason="channel")]
+    found = matchers.KINDS[rule.kind].find(rule.spec, analysis)
+    return [_in_scope(rule, outcome, analysis) for outcome in found]
 
 
 def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
@@ -149,8 +149,6 @@ def _owed(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) -> Ow
 
 def _numbered(findings: list[Finding]) -> Iterator[Finding]:
     """Tell equal fingerprints apart by the order in which they stand."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     for finding in sorted(findings, key=_order):
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1

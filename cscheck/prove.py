@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from cscheck import engine, matchers
 from cscheck.act import Act
-from cscheck.analysis import Analysis, Model
+from cscheck.analysis import Analysis
 from cscheck.conversation import Conversation, Turn
 from cscheck.detector import Condition, Detector, Entry
 from cscheck.finding import Verdict
@@ -20,6 +20,7 @@ from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 from cscheck.sources import ReadOptions, parse_text
 
+Spans = frozenset[tuple[int, int, int]]  # (turn, start, end) in the raw text
 _MARK = re.compile(r"<<(.*?)>>", re.DOTALL)
 _TRANSCRIPT = re.compile(r"^\s*(?:客服|客户|渠道|场景|完整)[：:]", re.MULTILINE)
 
@@ -33,6 +34,9 @@ class Failure:
     example: str
     message: str
 
+    def __str__(self) -> str:
+        return "\n    ".join(part for part in (self.id, self.example, self.message) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -40,12 +44,12 @@ class Case:
 
     text: str
     conversation: Conversation
-    marks: frozenset[tuple[int, int, int]]
+    marks: Spans
 
 
 def prove(ruleset: RuleSet, *, thoroughly: bool = True, only: str = "") -> Iterator[Failure]:
     """Test every rule and act whose id starts with ``only``; ``thoroughly`` also takes patterns and guards out."""
-    prover = _Prover(ruleset)
+    prover = Prover(ruleset)
     for act in ruleset.acts.values():
         if act.id.startswith(only):
             yield from prover.act(act, thoroughly)
@@ -74,20 +78,25 @@ def _marks(texts: list[str]) -> Iterator[tuple[int, int, int]]:
             yield index, start, start + len(match[1])
 
 
-class _Prover:
+class Prover:
+    """Tests the rules and acts of one set of packs."""
+
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset = ruleset
-        self.model = engine.build_model(replace(ruleset, rules={k: replace(r, is_enabled=True) for k, r in ruleset.rules.items()}))
+        enabled = {name: replace(rule, is_enabled=True) for name, rule in ruleset.rules.items()}
+        self.model = engine.build_model(replace(ruleset, rules=enabled))
 
-    def act(self, act: Act, thoroughly: bool) -> Iterator[Failure]:
+    def act(self, act: Act, thoroughly: bool = True) -> Iterator[Failure]:
+        """Test one act."""
         role = act.detector.roles[0]
         bad = [case_of(text, role) for text in act.examples.bad]
         good = [case_of(text, role) for text in act.examples.good]
         yield from self._examples(act.id, act.path, act.detector, bad, good)
         if thoroughly:
-            yield from self._needed(act.id, act.path, act.detector, bad, good)
+            yield from self._needed(act.id, act.path, act.detector, [*bad, *good])
 
-    def rule(self, rule: Rule, thoroughly: bool) -> Iterator[Failure]:
+    def rule(self, rule: Rule, thoroughly: bool = True) -> Iterator[Failure]:
+        """Test one rule."""
         bad = [case_of(text) for text in rule.examples.bad]
         good = [case_of(text) for text in rule.examples.good]
         own = matchers.KINDS[rule.kind].detectors(rule.spec)
@@ -103,14 +112,12 @@ class _Prover:
             if is_bad and rule.kind == "must-not" and not case.marks:
                 yield Failure(rule.id, rule.path, case.text, "要用 <<…>> 标出应命中的文字")
         if thoroughly and rule.kind == "must-not" and own:
-            yield from self._needed(rule.id, rule.path, own[0], bad, good, rule)
+            yield from self._needed(rule.id, rule.path, own[0], [*bad, *good])
 
-    def _rule_spans(self, rule: Rule, case: Case, detector: Detector | None = None) -> frozenset[tuple[int, int, int]] | None:
+    def _rule_spans(self, rule: Rule, case: Case) -> Spans | None:
         """Give the raw spans of the rule's violations, None where there is no violation."""
         analysis = Analysis(self.model, case.conversation)
-        if detector is not None:
-            return self._detected(detector, case) or None
-        outcomes = [engine._in_scope(rule, outcome, analysis) for outcome in engine.outcomes_of(rule, analysis)]
+        outcomes = engine.outcomes_of(rule, analysis)
         violated = [outcome for outcome in outcomes if outcome.verdict is Verdict.VIOLATED]
         if not violated:
             return None
@@ -121,8 +128,8 @@ class _Prover:
                 found.add((outcome.turn, span.start, span.end))
         return frozenset(found)
 
-    def _detected(self, detector: Detector, case: Case, model: Model | None = None) -> frozenset[tuple[int, int, int]]:
-        analysis = Analysis(model or self.model, case.conversation)
+    def _detected(self, detector: Detector, case: Case) -> Spans:
+        analysis = Analysis(self.model, case.conversation)
         found = set()
         for index, turn in enumerate(case.conversation.turns):
             if turn.role in detector.roles:
@@ -142,17 +149,14 @@ class _Prover:
             if found := self._detected(detector, case):
                 yield self._failure(name, path, case, f"不该识别，却识别到{self._quoted(case, found)}")
 
-    def _needed(
-        self, name: str, path: str, detector: Detector, bad: list[Case], good: list[Case], rule: Rule | None = None
-    ) -> Iterator[Failure]:
+    def _needed(self, name: str, path: str, detector: Detector, cases: list[Case]) -> Iterator[Failure]:
         """Take each pattern and each condition out in turn; some example has to change."""
-        cases = [*bad, *good]
         before = [self._detected(detector, case) for case in cases]
         for label, changed in _without_one(detector):
             if all(self._detected(changed, case) == found for case, found in zip(cases, before, strict=True)):
                 yield Failure(name, path, "", f"没有例句用得着{label}：去掉它，所有例句的结果都不变")
 
-    def _quoted(self, case: Case, spans: frozenset[tuple[int, int, int]]) -> str:
+    def _quoted(self, case: Case, spans: Spans) -> str:
         return "、".join(f"“{case.conversation.turns[turn].text[start:end]}”" for turn, start, end in sorted(spans))
 
     def _failure(self, name: str, path: str, case: Case, message: str) -> Failure:

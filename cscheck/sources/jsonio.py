@@ -46,6 +46,8 @@ def records(source: Source) -> Iterator[Record | SourceError]:
 
 
 def _one_a_line(sample: str) -> bool:
+    if sample.lstrip().startswith("["):
+        return False
     lines = [line for line in sample.split("\n") if line.strip()]
     # The last line of the sample may be cut off; one whole object among the first ones is enough.
     return len(lines) > 1 and any(_is_object(line) for line in lines[:3])

@@ -19,7 +19,7 @@ _FRONT = re.compile(
 _NAMED = re.compile(
     rf"\s*(?P<name>{_NAME})(?P<gap>\s*)(?P<open>[\[(（【])?\s*(?P<start>{TIME})(?(open){_SHUT})\s*(?P<rest>[:：]\s*(?P<text>.*))?"
 )
-_COLON = re.compile(r"\s*(?P<name>[^:：]{1,40}?)\s*[:：]\s*(?P<text>.*)")
+_COLON = re.compile(r"\s*(?P<name>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<text>.*)")
 _BRACKET = re.compile(r"\s*(?P<name>【[^】]{1,16}】|\[[^\]]{1,16}\]|<[^>]{1,16}>|《[^》]{1,16}》)\s*(?P<text>.*)")
 _BOLD = re.compile(r"\s*\*\*(?P<name>[^*：:]{1,20})(?:\*\*\s*[:：]|[:：]\s*\*\*)\s*(?P<text>.*)")
 _BULLET = re.compile(r"\s*(?:[-*•>]\s+|\d{1,3}[.、)]\s*)")
@@ -48,7 +48,6 @@ class Head:
     stamp: str | None = None
     end_stamp: str | None = None
     bracketed: bool = False
-    dated: bool = False
 
 
 def head(line: str, roles: Mapping[str, Role]) -> Head | None:
@@ -90,16 +89,15 @@ def _read(line: str, roles: Mapping[str, Role]) -> Head | None:
     front = _FRONT.match(line)
     if front:
         rest = line[front.end() :]
-        opened = _label(rest, roles) or _header(rest, roles, dated=bool(_DATED.match(front["start"].strip())))
+        opened = _label(rest, roles) or _header(rest, roles, longest=_longest(front["start"]))
         if opened is None:
             return None
         return _stamped(opened, front["start"], front["end"], bracketed=bool(front["open"]))
     named = _NAMED.fullmatch(line)
     if named and (named["gap"] or named["open"] or _DATED.match(named["start"].strip())):
-        name, dated = _arrow(named["name"]), bool(_DATED.match(named["start"].strip()))
-        if is_name(_ACCOUNT.sub("", name), roles, longest=30 if dated else 12):
-            shape: Shape = "label" if named["text"] else "header"
-            opened = _head(_ACCOUNT.sub("", name), named["text"] or "", roles, shape, dated=dated)
+        name = _ACCOUNT.sub("", _arrow(named["name"]))
+        if is_name(name, roles, longest=_longest(named["start"])):
+            opened = _head(name, named["text"] or "", roles, "label" if named["text"] else "header")
             return _stamped(opened, named["start"], None, bracketed=bool(named["open"]))
     return _label(line, roles)
 
@@ -114,11 +112,16 @@ def _label(line: str, roles: Mapping[str, Role]) -> Head | None:
     return _head(found["name"], found["text"], roles)
 
 
-def _header(rest: str, roles: Mapping[str, Role], *, dated: bool) -> Head | None:
+def _header(rest: str, roles: Mapping[str, Role], *, longest: int) -> Head | None:
     name = _ACCOUNT.sub("", _arrow(rest)).strip()
-    if not is_name(name, roles, longest=30 if dated else 12):
+    if not is_name(name, roles, longest=longest):
         return None
-    return _head(name, "", roles, "header", dated=dated)
+    return _head(name, "", roles, "header")
+
+
+def _longest(stamp: str) -> int:
+    """Give how long a name may be beside a stamp: one with a date is hardly chance."""
+    return 30 if _DATED.match(stamp.strip()) else 12
 
 
 def _arrow(text: str) -> str:
@@ -126,11 +129,10 @@ def _arrow(text: str) -> str:
     return found["name"] if found else text
 
 
-def _head(name: str, text: str, roles: Mapping[str, Role], shape: Shape = "label", *, dated: bool = False) -> Head:
-    return Head(name.strip(), role_of(name, roles), text, shape, dated=dated)
+def _head(name: str, text: str, roles: Mapping[str, Role], shape: Shape = "label") -> Head:
+    return Head(name.strip(), role_of(name, roles), text, shape)
 
 
 def _stamped(opened: Head, start: str, end: str | None, *, bracketed: bool) -> Head:
-    dated = bool(_DATED.match(start.strip()))
     ends = end.strip() if end else None
-    return replace(opened, stamp=start.strip(), end_stamp=ends, bracketed=bracketed, dated=dated)
+    return replace(opened, stamp=start.strip(), end_stamp=ends, bracketed=bracketed)

@@ -17,6 +17,10 @@ _NOBODY = re.compile(
     re.I,
 )
 _LISTED = re.compile(r"第.+步|方案|套餐|步骤|[一二三四五六七八九十\d]$|^[A-Za-z]$")
+# Surnames that rarely begin another word, and 小明, 阿强, 老周.
+_PERSON = re.compile(
+    "[小阿老][\u4e00-\u9fff]{1,2}|[王李张刘陈杨赵吴徐孙胡朱郭罗梁宋郑谢韩唐冯董曹袁邓傅沈彭吕苏蒋蔡][\u4e00-\u9fff]{1,2}"
+)
 _SHORT, _LONG = 8, 20
 
 
@@ -117,7 +121,7 @@ def _letters(labels: Sequence[Head], roles: Mapping[str, Role]) -> dict[str, Rol
 def _unknown(labels: Sequence[Head], speaking: Sequence[Head], first: Head | None) -> frozenset[str]:
     """Give the labels of nobody known that speak all the same: their words must not go to somebody else."""
     roles = {found.role for found in speaking}
-    one_sided = not ("customer" in roles and roles & {"agent", "bot"})
+    served = bool(roles & {"agent", "bot"})
     opened = first is not None and first.shape == "label" and first not in speaking
     counts = Counter(found.label for found in labels if found not in speaking and _speaks(found))
     timed = 2 * sum(bool(found.stamp) for found in speaking) >= len(speaking)
@@ -127,7 +131,9 @@ def _unknown(labels: Sequence[Head], speaking: Sequence[Head], first: Head | Non
     chosen = set()
     for label, count in counts.items():
         short = len(label) <= _SHORT or (len(label) <= _LONG and count > 1)
-        recurs = count > 2 and not _LISTED.search(label)
-        if short and (opened or one_sided or recurs or label in stamped):
+        recurs = not _LISTED.search(label) and count > (2 if "customer" in roles and served else 1)
+        # A list in a message (套餐内含：…) has many labels, each once; somebody who answers has one.
+        answers = (not served and len(counts) < 3) or ("customer" not in roles and _PERSON.fullmatch(label))
+        if short and (opened or recurs or answers or label in stamped):
             chosen.add(label)
     return frozenset(chosen)

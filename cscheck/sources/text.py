@@ -17,7 +17,7 @@ NAME = "text"
 SUFFIXES: tuple[str, ...] = (".txt", ".log", ".md", ".text")
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|[─—━＝－]{3,})\s*")
+_RULE = re.compile(r"\s*(?:-{3,}|={3,}|[─—━＝－]{3,})\s*")
 _TITLE = re.compile(r"#{1,6}\s+(?P<title>\S.*?)\s*#*|【(?P<title2>(?:会话|对话|通话)[^】]{0,40})】\s*")
 _ID = re.compile(
     r"\s*(?:会话|对话|通话|工单|conversation|session|call|chat)[ _-]?(?:ID|编号|号|流水号)\s*[:：]\s*(?P<id>\S+)\s*",

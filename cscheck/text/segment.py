@@ -10,15 +10,18 @@ import functools
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import jieba
+    import jieba.posseg
 
-_BLOCK = re.compile(r"[一-鿕a-zA-Z0-9+#&._%\-]+")
+_BLOCK = re.compile(r"[一-鿕a-zA-Z0-9+#&._%\-]")
 _TAGS = {"动词": "v", "名词": "n", "形容词": "a", "副词": "d", "数词": "m", "量词": "q", "代词": "r"}
+PARTS_OF_SPEECH = tuple(_TAGS)
 
 
 class Segmenter:
@@ -34,68 +37,55 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """Cut a whole text into words."""
-        return list(self._tokenizer().cut(text, HMM=False))
+        return list(self._tokenizer.cut(text, HMM=False))
 
     def tagged(self, text: str, kind: str) -> list[str]:
         """Give the words of ``text`` whose part of speech is ``kind`` (动词, 名词, …), in order, each once."""
         prefix = _TAGS[kind]
-        pairs = self._tagger().cut(text, HMM=False)
+        pairs = self._tagger.cut(text, HMM=False)
         return list(dict.fromkeys(pair.word for pair in pairs if pair.flag.startswith(prefix)))
 
     def _is_end(self, text: str, place: int) -> bool:
-        if place <= 0 or place >= len(text) or not (_in_block(text[place - 1]) and _in_block(text[place])):
+        if place <= 0 or place >= len(text) or not (_BLOCK.match(text[place - 1]) and _BLOCK.match(text[place])):
             return True
-        start = place
-        while start > 0 and _in_block(text[start - 1]):
+        start, end = place, place
+        while start > 0 and _BLOCK.match(text[start - 1]):
             start -= 1
-        end = place
-        while end < len(text) and _in_block(text[end]):
+        while end < len(text) and _BLOCK.match(text[end]):
             end += 1
         return place - start in self._ends(text[start:end])
 
     def _cut(self, block: str) -> frozenset[int]:
         ends, place = set(), 0
-        for word in self._tokenizer().cut(block, HMM=False):
+        for word in self._tokenizer.cut(block, HMM=False):
             place += len(word)
             ends.add(place)
         return frozenset(ends)
 
     @functools.cached_property
-    def _loaded(self) -> jieba.Tokenizer:
+    def _tokenizer(self) -> jieba.Tokenizer:
         import jieba
 
         jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer()
-        folder = _cache_folder()
-        if folder:
-            tokenizer.tmp_dir, tokenizer.cache_file = str(folder), "jieba.cache"
+        # jieba's default cache is a marshal file of a known name in the folder for temporary files, which anyone may
+        # have put there: ours lies where only the user writes.
+        tokenizer.tmp_dir, tokenizer.cache_file = str(_cache_folder()), "jieba.cache"
         tokenizer.initialize()
         for word in self._words:
             tokenizer.add_word(word)
         return tokenizer
 
-    def _tokenizer(self) -> jieba.Tokenizer:
-        return self._loaded
-
     @functools.cached_property
-    def _tagging(self) -> jieba.posseg.POSTokenizer:
+    def _tagger(self) -> jieba.posseg.POSTokenizer:
         import jieba.posseg
 
-        return jieba.posseg.POSTokenizer(self._loaded)
-
-    def _tagger(self) -> jieba.posseg.POSTokenizer:
-        return self._tagging
+        return jieba.posseg.POSTokenizer(self._tokenizer)
 
 
-PARTS_OF_SPEECH = tuple(_TAGS)
-
-
-def _in_block(char: str) -> bool:
-    return _BLOCK.match(char) is not None
-
-
-def _cache_folder() -> Path | None:
-    """Give a folder that only the user writes to; None where there is none, and jieba then uses no shared cache."""
+@functools.cache
+def _cache_folder() -> Path:
+    """Give a folder that only the user writes to: the user's cache, or a new private one for this run."""
     import platformdirs
 
     folder = Path(os.environ.get("CSCHECK_CACHE_DIR") or platformdirs.user_cache_dir("cscheck", appauthor=False))
@@ -103,16 +93,8 @@ def _cache_folder() -> Path | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except OSError:
-        folder = None  # type: ignore[assignment]
-        status = None  # type: ignore[assignment]
-    getuid = getattr(os, "getuid", None)
-    if folder and status and (getuid is None or status.st_uid == getuid()) and not status.st_mode & 0o022:
+        return Path(tempfile.mkdtemp(prefix="cscheck-"))
+    is_mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    if is_mine and not status.st_mode & 0o022 and os.access(folder, os.W_OK):
         return folder
-    return _private_folder()
-
-
-@functools.cache
-def _private_folder() -> Path:
-    import tempfile
-
     return Path(tempfile.mkdtemp(prefix="cscheck-"))

@@ -30,7 +30,7 @@ def test_traditional_text_is_read(only, codec):
     assert only("對話.txt", TRADITIONAL.encode(codec)).turns[1].text.startswith("您好，我們會")
 
 
-@pytest.mark.parametrize("text", ["您好在吗", "谢谢", "好的", "可以退货吗？", "请问有人在吗"])
+@pytest.mark.parametrize("text", ["您好在吗", "谢谢", "好的", "可以退货吗？", "请问有人在吗", "[图片]"])
 def test_a_few_characters_of_gbk_are_enough(text):
     assert detect(text.encode("gbk"), "a.txt", whole=True) == "gb18030"
 

@@ -7,9 +7,11 @@ import pytest
 from cscheck.sources.roles import is_field, role_of
 
 LABELS = {
-    "agent": "客服 坐席 座席 顾问 专员 人工 接线员 话务员 店小二 卖家 商家 店铺 agent Agent AGENT A 客服小王 客服001 小美客服 【客服】 "
-    "[坐席] <客服> 客户经理 客户代表 售后 某某旗舰店 agent-12 agent_1 Seller 客服张先生 人工客服 投诉专员",
-    "customer": "客户 买家 用户 顾客 会员 家长 患者 来电人 先生 女士 张先生 王女士(客户) 访客 customer user User1 Q 访客8821 李小姐",
+    "agent": "客服 坐席 座席 顾问 专员 人工 接线员 话务员 店小二 卖家 商家 店铺 agent Agent AGENT A "
+    "客服小王 客服001 小美客服 【客服】 [坐席] <客服> 客户经理 客户代表 售后 某某旗舰店 "
+    "agent-12 agent_1 Seller 客服张先生 人工客服 投诉专员",
+    "customer": "客户 买家 用户 顾客 会员 家长 患者 来电人 先生 女士 张先生 王女士(客户) 访客 "
+    "customer user User1 Q 访客8821 李小姐",
     "bot": "机器人 智能客服 bot Bot 机器人小智 chatbot AI客服 智能助手",
     "system": "系统 system 系统消息 系统提示 【系统】",
     "unknown": "小王 张三 B 甲 spk0 1 0 unknown 12号 planA",

@@ -56,6 +56,7 @@ TWO = [("customer", "在吗"), ("agent", "在的")]
         ("客户 10:02：", "客服 10:03："),
         ("客户(10:02:31)：", "客服(10:02:35)："),
         ("客户[2026-03-01 10:02:31]: ", "客服[2026-03-01 10:02:35]: "),
+        ("客户\t", "客服\t"),
         ("客户:\n", "客服:\n"),
         ("客户 2026-03-01 09:00:05\n", "客服 2026-03-01 09:00:09\n"),
         ("客户2026-03-01 09:00:05\n", "客服2026-03-01 09:00:09\n"),
@@ -134,6 +135,15 @@ def test_mapped_names_are_known():
 
 def test_words_of_an_unknown_speaker_do_not_go_to_the_customer():
     assert turns("客户：在吗\n小王：在的") == [("customer", "在吗"), ("unknown", "在的")]
+
+
+def test_a_list_in_the_only_message_makes_no_speaker():
+    text = "客服：请看\n套餐内含：三样\n主食：米饭\n饮料：热茶"
+    assert turns(text) == [("agent", text.removeprefix("客服："))]
+
+
+def test_somebody_who_answers_the_agent_is_a_speaker():
+    assert turns("客服：您好\n小王：在吗") == [("agent", "您好"), ("unknown", "在吗")]
 
 
 def test_a_third_person_who_recurs_is_a_speaker():
@@ -275,10 +285,11 @@ def test_lines_count_from_the_place_of_the_text():
     assert found.path == "rule.yaml"
 
 
-PIECES = st.sampled_from(
-    ["客服", "客户", "：", ":", "\n", "小王", " ", "10:02", "[", "]", "2026-03-01 09:00:05", "---", "#", "->", "(", ")"]
-    + ["【", "】", "您好", "撤回了一条消息", "已读", "渠道：电话", "\r", "A", "Q", "**", "99:99", "<", ">", "会话ID：1"]
+WORDS = (
+    "客服 客户 小王 您好 撤回了一条消息 已读 渠道：电话 10:02 2026-03-01 09:00:05 99:99 --- -> A Q",
+    "： : [ ] # ( ) 【 】 ** < >",
 )
+PIECES = st.sampled_from([*" ".join(WORDS).split(), *"\n\r "])
 
 
 @settings(max_examples=400, deadline=None)

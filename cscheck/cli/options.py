@@ -1,0 +1,113 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cscheck.cli.params import option
+from cscheck.conversation import CHANNELS, ROLES
+from cscheck.language import LANGUAGES, say
+from cscheck.settings import FAIL_ON
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Pairs(click.ParamType):
+    """``name=value``; both sides are needed, and the value may be one of a few."""
+
+    name = "pair"
+
+    def __init__(self, values: tuple[str, ...] = ()) -> None:
+        self.values = values
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Read one pair."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, right = str(value).partition("=")
+        if not sign or not name.strip() or not right.strip():
+            self.fail(say(f"“{value}”应写成 名称=值", f"'{value}' should be NAME=VALUE"), param, ctx)
+        if self.values and right.strip() not in self.values:
+            allowed = "、".join(self.values)
+            self.fail(say(f"“{right}”不可用；可用：{allowed}", f"'{right}' is none of {allowed}"), param, ctx)
+        return name.strip(), right.strip()
+
+
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+language = option(
+    "--lang", type=click.Choice(LANGUAGES), zh="界面和提示的语言", en="language of interface and messages"
+)
+config = option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    zh="配置文件；默认从当前文件夹逐级向上找 cscheck.yaml",
+    en="settings file; by default cscheck.yaml here or in a folder above",
+)
+packs = _all(
+    option(
+        "--pack",
+        "packs",
+        multiple=True,
+        metavar="NAME|DIR",
+        zh="再加一个规则包（名称或文件夹，可重复）",
+        en="add a rule pack, by name or folder; may be repeated",
+    ),
+    option(
+        "--only-pack",
+        "only_packs",
+        multiple=True,
+        metavar="NAME|DIR",
+        zh="只用这些规则包，不用默认的（可重复）",
+        en="use only these packs; may be repeated",
+    ),
+)
+reading = _all(
+    option("--input-format", metavar="NAME", zh="对话的格式；默认自动识别", en="format of the transcripts"),
+    option(
+        "--column",
+        "columns",
+        type=Pairs(),
+        multiple=True,
+        metavar="FIELD=HEADER",
+        zh="表格里哪一列是什么，如 role=发送方（可重复）",
+        en="which column is what, e.g. role=sender; may be repeated",
+    ),
+    option(
+        "--role",
+        "roles",
+        type=Pairs(ROLES),
+        multiple=True,
+        metavar="NAME=ROLE",
+        zh="某个称呼是什么角色，如 小王=agent（可重复）",
+        en="who a name is, e.g. Wang=agent; may be repeated",
+    ),
+    option("--encoding", metavar="NAME", zh="文件编码；默认自动判断", en="encoding of the files"),
+)
+channel = option("--channel", type=click.Choice(CHANNELS), zh="文件没有写明时的渠道", en="channel where files name none")
+fail_on = option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    zh="有这一级或更重的发现时退出码为 1（默认 error）",
+    en="exit 1 on findings this heavy or heavier (default error)",
+)
+min_severity = option(
+    "--min-severity",
+    type=click.Choice(("info", "warning", "error")),
+    zh="只显示这一级和更重的发现",
+    en="show only findings this heavy or heavier",
+)
+width = option("--width", type=click.IntRange(40, 400), metavar="N", zh="输出宽度（列）", en="columns of output")

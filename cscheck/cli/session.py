@@ -1,0 +1,72 @@
+"""What a command works with: settings, packs and a checker, from the options it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cscheck.checker import Checker
+from cscheck.config import load_config
+from cscheck.language import use
+from cscheck.load.packs import available, load_packs
+from cscheck.pack import RuleSet
+from cscheck.settings import Config
+from cscheck.switches import switched
+
+USER_PACK = "cscheck-pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Settings, and the packs that they and the options name."""
+
+    config: Config
+    packs: tuple[str, ...]
+
+    def checker(self) -> Checker:
+        """Load the packs for checking; raises RuleFileError or ConfigError."""
+        return Checker(self.packs, self.config)
+
+    def ruleset(self) -> RuleSet:
+        """Load the packs with the settings' switches."""
+        return switched(load_packs(self.packs), self.config)
+
+
+def session(
+    *,
+    config_file: Path | None = None,
+    packs: Sequence[str] = (),
+    only_packs: Sequence[str] = (),
+    paths: Sequence[str] = (),
+    flags: Mapping[str, object] | None = None,
+) -> Session:
+    """Read the settings and choose the packs: all that ship, the settings', a ``cscheck-pack`` found, and the given."""
+    config = load_config(config_file, {"packs": tuple(packs), **(flags or {})})
+    use(config.lang)
+    if only_packs:
+        chosen = [*only_packs, *packs]
+    else:
+        chosen = [*available(), *_beside(paths), *config.packs]
+    return Session(config, tuple(_once(chosen)))
+
+
+def _beside(paths: Iterable[str]) -> Iterable[str]:
+    """Find users' packs beside the transcripts or in the current folder."""
+    folders = [Path.cwd()]
+    for path in paths:
+        if path != "-":
+            folders += [Path(path), Path(path).parent]
+    for folder in folders:
+        if (folder / USER_PACK / "pack.yaml").is_file():
+            yield str(folder / USER_PACK)
+
+
+def _once(packs: Iterable[str]) -> Iterable[str]:
+    known = available()
+    seen: set[Path] = set()
+    for pack in packs:
+        place = (known[pack] if pack in known else Path(pack)).resolve()
+        if place not in seen:
+            seen.add(place)
+            yield pack

@@ -1,0 +1,109 @@
+"""The totals at the end of a run, and the one line of ``--quiet``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rich.text import Text as Styled
+
+from cscheck.checker import Report
+from cscheck.display import visible
+from cscheck.language import CATEGORIES, SEVERITIES, say, term
+from cscheck.reporters.context import Context
+from cscheck.reporters.terminal_turns import Line, indented
+
+_MOST_CATEGORIES = 5
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(slots=True)
+class Totals:
+    """Counts over the reports of a run."""
+
+    conversations: int = 0
+    with_findings: int = 0
+    errors: int = 0
+    suppressed: int = 0
+    owed: int = 0
+    fatal: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    scored: int = 0
+    sum_of_scores: float = 0
+    lowest: tuple[float, str] | None = None
+
+    def add(self, report: Report) -> None:
+        """Count one report."""
+        self.conversations += 1
+        self.with_findings += bool(report.findings)
+        self.suppressed += len(report.suppressed)
+        self.owed += len(report.owed)
+        self.fatal += report.score.is_fatal
+        self.severities.update(finding.severity.value for finding in report.findings)
+        self.categories.update(finding.category for finding in report.findings)
+        value = report.score.value
+        if value is not None:
+            self.scored += 1
+            self.sum_of_scores += value
+            if self.lowest is None or value < self.lowest[0]:
+                self.lowest = (value, report.conversation.id)
+
+    def lines(self, context: Context) -> Iterator[Line]:
+        """Give the totals."""
+        if context.draft:
+            yield from self._draft()
+            return
+        yield self._summary()
+        if context.quiet:
+            return
+        if self.categories:
+            top = [f"{term(CATEGORIES, slug)} {count}" for slug, count in self.categories.most_common(_MOST_CATEGORIES)]
+            yield from indented(
+                say("最多的类别：", "Most frequent: ") + say("，", ", ").join(top), 0, context.width, hang=4
+            )
+        if line := self._scores():
+            yield from indented(line, 0, context.width, hang=4)
+        if self.suppressed:
+            yield Styled(
+                say(f"已按配置屏蔽 {self.suppressed} 处", f"{self.suppressed} suppressed by settings"), style="dim"
+            )
+
+    def _summary(self) -> Styled:
+        found = sum(self.severities.values())
+        line = Styled(say(f"检查了 {self.conversations} 段对话", f"{self.conversations} conversations checked"))
+        if found:
+            line.append(
+                say(
+                    f"，{self.with_findings} 段有问题，共 {found} 处：",
+                    f", {self.with_findings} with findings, {found} in all: ",
+                )
+            )
+            for number, (slug, name) in enumerate(SEVERITIES.items()):
+                line.append(say("，", ", ") if number else "")
+                count = self.severities[slug]
+                words = say(f"{name} {count}", f"{count} {name}")
+                line.append(words, style=_COLOURS[slug] if count else "dim")
+        elif self.conversations:
+            line.append(say("，没有发现问题", ", nothing found"), style="green")
+        if self.errors:
+            line.append(say(f"；{self.errors} 处读取失败", f"; {self.errors} could not be read"), style="bold red")
+        return line
+
+    def _scores(self) -> str:
+        if not self.scored:
+            return ""
+        average = self.sum_of_scores / self.scored
+        text = say(f"平均得分 {average:.1f}", f"Average score {average:.1f}")
+        if self.lowest and self.scored > 1:
+            value, name = self.lowest
+            text += say(f"，最低 {value:g}（{visible(name)}）", f", lowest {value:g} ({visible(name)})")
+        if self.fatal:
+            text += say(f"，一票否决 {self.fatal} 段", f", {self.fatal} fatal")
+        return text
+
+    def _draft(self) -> Iterator[Line]:
+        found = sum(self.severities.values())
+        if not found:
+            yield Styled(say("没有发现问题", "Nothing found"), style="green")

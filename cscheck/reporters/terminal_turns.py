@@ -1,0 +1,123 @@
+"""One turn in the terminal: the text, the marks under its words, the findings below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from rich.text import Text as Styled
+
+from cscheck.checker import Report
+from cscheck.conversation import Turn
+from cscheck.display import Cell, marks, padded, rows, visible, width, wrap
+from cscheck.finding import Finding
+from cscheck.language import ROLES, SEVERITIES, say, term
+from cscheck.reporters.context import Context
+
+Line: TypeAlias = str | Styled
+STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_LEAST_COLUMNS = 20
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+
+
+def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
+    """Give the lines of one turn."""
+    turn = report.conversation.turns[index]
+    findings = [finding for finding in report.findings if finding.turn == index]
+    head = f"  {padded(term(ROLES, turn.role), 4)}  "
+    time = visible(_time(turn))
+    if time:
+        head += f"{time}  "
+    indent = width(head)
+    columns = max(context.width - indent, _LEAST_COLUMNS)
+    label = Styled(head, style="bold cyan" if turn.role == "agent" else "dim")
+    for number, row in enumerate(rows(turn.text, columns)):
+        line = label if number == 0 else Styled(" " * indent)
+        text = _coloured(line.copy(), row, findings)
+        text.rstrip()
+        yield text
+        if under := _marks(row, findings, indent):
+            yield under
+    if context.acts:
+        yield from _heard(report, index, indent, context)
+    for finding in findings:
+        yield from finding_lines(finding, indent, context)
+
+
+def finding_lines(finding: Finding, indent: int, context: Context) -> Iterator[Line]:
+    """Give what is wrong, by which rule, what to say instead, and what it rests on."""
+    severity = finding.severity.value
+    label = term(SEVERITIES, severity)
+    hang = width(label) + 2
+    text = f"{label}  {visible(finding.message)}  {finding.rule}"
+    for number, line in enumerate(indented(text, indent, context.width, hang=hang)):
+        if number == 0:
+            line.stylize(STYLES[severity], indent, indent + len(label))
+        if line.plain.endswith(finding.rule):
+            line.stylize("dim", len(line.plain) - len(finding.rule))
+        yield line
+    if finding.suggestions:
+        words = say("；", "; ").join(visible(item) for item in finding.suggestions)
+        yield from indented(say("建议：", "Say: ") + words, indent + hang, context.width, style="green", hang=6)
+    if finding.basis:
+        words = say("依据：", "Basis: ") + say("、", ", ").join(visible(item) for item in finding.basis)
+        yield from indented(words, indent + hang, context.width, style="dim", hang=6)
+
+
+def indented(text: str, indent: int, columns: int, *, style: str = "", hang: int = 0) -> Iterator[Styled]:
+    """Break a text into lines that start at ``indent``, those after the first ``hang`` columns further in."""
+    first, *rest = wrap(text, max(columns - indent, _LEAST_COLUMNS))
+    yield Styled(" " * indent + first, style=style)
+    if rest:
+        tail = text[len(first) :].lstrip()
+        for line in wrap(tail, max(columns - indent - hang, _LEAST_COLUMNS)):
+            yield Styled(" " * (indent + hang) + line, style=style)
+
+
+def _coloured(line: Styled, row: list[Cell], findings: list[Finding]) -> Styled:
+    for cell in row:
+        severity = _severity_at(cell.place, findings)
+        line.append(cell.text, style=STYLES[severity] if severity else "")
+    return line
+
+
+def _marks(row: list[Cell], findings: list[Finding], indent: int) -> Styled | None:
+    spans = [(f.start, f.end) for f in findings if f.start is not None and f.end is not None]
+    signs = marks(row, spans)
+    if not signs:
+        return None
+    line = Styled(" " * indent)
+    place = 0
+    for cell in row:
+        severity = _severity_at(cell.place, findings)
+        line.append(signs[place : place + cell.width], style=STYLES[severity] if severity else "")
+        place += cell.width
+    line.rstrip()
+    return line
+
+
+def _severity_at(place: int, findings: list[Finding]) -> str:
+    here = [f.severity for f in findings if f.start is not None and f.end is not None and f.start <= place < f.end]
+    return max(here, key=lambda severity: severity.rank).value if here else ""
+
+
+def _heard(report: Report, index: int, indent: int, context: Context) -> Iterator[Line]:
+    turn = report.conversation.turns[index]
+    heard = [act for act in report.acts if act.turn == index]
+    if heard:
+        labels = [
+            f"{context.act_titles.get(act.act, act.act)}“{visible(turn.text[act.start : act.end])}”" for act in heard
+        ]
+        yield from indented("‹" + " · ".join(labels) + "›", indent, context.width, style="dim", hang=1)
+
+
+def _time(turn: Turn) -> str:
+    """Give the time of day of a turn as the source wrote it, or the minutes since the start."""
+    if turn.stamp:
+        clock = _CLOCK.search(turn.stamp)
+        return clock[0] if clock else turn.stamp[:19]
+    if turn.time is None or not 0 <= turn.time < 360_000:
+        return ""
+    minutes, seconds = divmod(int(turn.time), 60)
+    return f"{minutes:02d}:{seconds:02d}"
