@@ -16,7 +16,7 @@ from cscheck.settings import FAIL_ON
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Pairs(click.ParamType):
+class Pairs(click.ParamType):  # type: ignore[type-arg]
     """``name=value``; both sides are needed, and the value may be one of a few."""
 
     name = "pair"
@@ -97,7 +97,9 @@ reading = _all(
     ),
     option("--encoding", metavar="NAME", zh="文件编码；默认自动判断", en="encoding of the files"),
 )
-channel = option("--channel", type=click.Choice(CHANNELS), zh="文件没有写明时的渠道", en="channel where files name none")
+channel = option(
+    "--channel", type=click.Choice(CHANNELS), zh="文件没有写明时的渠道", en="channel where files name none"
+)
 fail_on = option(
     "--fail-on",
     type=click.Choice(FAIL_ON),

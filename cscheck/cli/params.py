@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -20,20 +20,24 @@ class Formatter(click.HelpFormatter):
         """Write the usage line."""
         super().write_usage(prog, args, say("用法：", "Usage: "))
 
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(" " * self.current_indent + heading + say("：\n", ":\n"))
+
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
         for line in wrap(text, self.width - self.current_indent):
-            self.write(" " * self.current_indent + line + "\n")
+            self.write((" " * self.current_indent + line).rstrip() + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
         """Write names and what they mean in two columns."""
+        rows = list(rows)
         first = min(max((width(name) for name, _ in rows), default=0), col_max) + col_spacing
         for name, text in rows:
             indent = " " * self.current_indent
             lines = wrap(text, max(self.width - self.current_indent - first, 20)) if text else [""]
             if width(name) + col_spacing > first:
                 self.write(f"{indent}{name}\n")
-                lines = ["", *lines] if False else lines
                 self.write(f"{indent}{' ' * first}{lines[0]}\n")
             else:
                 self.write(f"{indent}{padded(name, first)}{lines[0]}".rstrip() + "\n")
@@ -50,14 +54,14 @@ class Context(click.Context):
 class Option(click.Option):
     """An option whose help is in the language in use."""
 
-    def __init__(self, *args: Any, help: Text | None = None, **kwargs: Any) -> None:  # noqa: A002, ANN401
-        super().__init__(*args, help=help.zh if help else None, **kwargs)
-        self._help = help
+    def __init__(self, *args: Any, texts: Text | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.texts = texts
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Give the option's line in the help."""
-        if self._help:
-            self.help = str(self._help)
+        if self.texts:
+            self.help = str(self.texts)
         return super().get_help_record(ctx)
 
 
@@ -80,7 +84,8 @@ class _Speaking(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section(say("选项", "Options")):
                 formatter.write_dl(records)
@@ -149,4 +154,4 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], Comma
 
 def option(*names: str, zh: str, en: str, **kwargs: Any) -> Callable[[F], F]:  # noqa: ANN401
     """Give a command an option."""
-    return click.option(*names, cls=Option, help=Text(zh, en), **kwargs)
+    return click.option(*names, cls=Option, texts=Text(zh, en), **kwargs)

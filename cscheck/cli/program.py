@@ -29,6 +29,8 @@ class Program(Group):
             sys.stdout.flush()
         except click.exceptions.Exit as exit_:
             code = exit_.exit_code
+        except click.exceptions.NoArgsIsHelpError as problem:
+            code = _fail(problem.format_message())
         except click.ClickException as problem:
             code = _fail(_usage(problem))
         except CscheckError as problem:
@@ -93,6 +95,9 @@ def _sentence(problem: click.ClickException) -> str:
         near = "、".join(problem.possibilities or ())
         close = f"；是不是 {near}" if near else ""
         return say(f"没有选项 {problem.option_name}{close}", english)
+    if "No such command" in english:
+        # Older versions of click have no class for this.
+        return say("没有这个命令：" + english.split("'")[1], english)
     if isinstance(problem, click.MissingParameter):
         name = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
         return say(f"缺少参数 {name}", english)

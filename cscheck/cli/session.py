@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from cscheck.checker import Checker
 from cscheck.config import load_config
 from cscheck.language import use
@@ -28,6 +30,11 @@ class Session:
         """Load the packs for checking; raises RuleFileError or ConfigError."""
         return Checker(self.packs, self.config)
 
+    def act_titles(self, ruleset: RuleSet) -> dict[str, str]:
+        """Name the acts in the language in use."""
+        is_english = self.config.lang == "en"
+        return {act.id: act.title_en if is_english else act.title for act in ruleset.acts.values()}
+
     def ruleset(self) -> RuleSet:
         """Load the packs with the settings' switches."""
         return switched(load_packs(self.packs), self.config)
@@ -42,12 +49,13 @@ def session(
     flags: Mapping[str, object] | None = None,
 ) -> Session:
     """Read the settings and choose the packs: all that ship, the settings', a ``cscheck-pack`` found, and the given."""
-    config = load_config(config_file, {"packs": tuple(packs), **(flags or {})})
+    given: dict[str, object] = {"packs": tuple(packs), **(flags or {})}
+    context = click.get_current_context(silent=True)
+    if context is not None and not given.get("lang"):
+        given["lang"] = context.find_root().obj
+    config = load_config(config_file, given)
     use(config.lang)
-    if only_packs:
-        chosen = [*only_packs, *packs]
-    else:
-        chosen = [*available(), *_beside(paths), *config.packs]
+    chosen = [*only_packs, *packs] if only_packs else [*available(), *_beside(paths), *config.packs]
     return Session(config, tuple(_once(chosen)))
 
 

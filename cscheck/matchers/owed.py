@@ -143,14 +143,13 @@ def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Ou
 
 
 def _before_act(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Outcome:
+    # What was said before it was called for counts as well: an apology that came first is an apology.
     window: list[int] = []
     for index in agent:
-        if index < start:
-            continue
         window.append(index)
         if analysis.does(spec.owes, index):
             break
-        if analysis.does(spec.before, index):
+        if index >= start and analysis.does(spec.before, index):
             return _settle(spec, analysis, window, start, True, index)
     return _settle(spec, analysis, window, start, analysis.conversation.complete, None)
 

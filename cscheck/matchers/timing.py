@@ -77,9 +77,8 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
         waited = _seconds(analysis, begin, end)
         if waited is None:
             continue
-        facts = {"waited": _words(waited), "limit": _words(limit)}
         verdict = Verdict.VIOLATED if waited > limit else Verdict.SATISFIED
-        yield Outcome(verdict, end, facts=facts, since=end)
+        yield Outcome(verdict, end, facts=_facts(waited, limit), since=end)
 
 
 def _waits(spec: Spec, analysis: Analysis) -> Iterator[tuple[int, int]]:
@@ -116,10 +115,19 @@ def _seconds(analysis: Analysis, begin: int, end: int) -> float | None:
     return None if start is None or last is None else last - start
 
 
-def _words(seconds: float) -> str:
-    """Say a length of time as a reader of either language takes it in: 42s, 2min35s, 3h."""
-    whole = round(seconds)
-    hours, rest = divmod(whole, 3600)
+def _facts(waited: float, limit: float) -> dict[str, str]:
+    """Say both lengths of time in either language: 2分35秒 and 2 min 35 s."""
+    chinese, english = ("小时", "分", "秒"), (" h ", " min ", " s ")
+    return {
+        "waited": _words(waited, chinese),
+        "limit": _words(limit, chinese),
+        "waited_en": _words(waited, english),
+        "limit_en": _words(limit, english),
+    }
+
+
+def _words(seconds: float, units: tuple[str, str, str]) -> str:
+    hours, rest = divmod(round(seconds), 3600)
     minutes, left = divmod(rest, 60)
-    parts = [f"{hours}h" if hours else "", f"{minutes}min" if minutes else "", f"{left}s" if left or not whole else ""]
-    return "".join(parts)
+    amounts = zip((hours, minutes, left), units, strict=True)
+    return "".join(f"{amount}{unit}" for amount, unit in amounts if amount).strip() or f"0{units[-1]}"

@@ -1,0 +1,108 @@
+"""Say in words what a rule or an act looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cscheck.act import Act
+from cscheck.detector import Condition, Detector
+from cscheck.language import CHANNELS, DUE, ROLES, SCENES, current, say, term
+from cscheck.matchers import facts, form, must_not, owed, timing
+from cscheck.rule import Rule
+
+_MEASURES = {
+    "first-reply": ("首次响应：客户第一句到客服第一句", "first reply: customer's first turn to the agent's first"),
+    "gap": ("等待：客户说完到客服下一句", "gap: from the customer's turn to the agent's next"),
+    "act": ("从触发的话到应有的话", "from what calls for it to what is owed"),
+}
+_FORMS = {
+    "marks-in-a-row": ("连用标点", "marks in a row"),
+    "marks-in-all": ("整句里的标点", "marks in the whole turn"),
+    "capitals": ("全大写的单词", "words in capitals"),
+    "length": ("整句的长度", "length of the turn"),
+}
+_PLACES = {
+    "opening": ("开头两句里", "in the first two turns"),
+    "first-turn": ("第一句里", "in the first turn"),
+    "closing": ("最后两句里", "in the last two turns"),
+}
+
+
+def looks_for(rule: Rule, acts: Mapping[str, Act]) -> Iterator[str]:
+    """Give what a rule looks for, line by line."""
+    spec = rule.spec
+    if rule.channels:
+        yield say("渠道：", "channels: ") + _list(term(CHANNELS, name) for name in rule.channels)
+    if rule.scenes:
+        yield say("场景：", "scenes: ") + _list(term(SCENES, name) for name in rule.scenes)
+    if isinstance(spec, must_not.Spec):
+        yield say("不该说，说的人：", "must not be said by: ") + _list(term(ROLES, role) for role in spec.roles)
+        if spec.acts:
+            yield say("行为：", "acts: ") + _titles(spec.acts, acts)
+        if spec.detector:
+            yield from patterns(spec.detector)
+    elif isinstance(spec, owed.Spec):
+        yield from _owed(spec, acts)
+    elif isinstance(spec, timing.Spec):
+        yield say(*_MEASURES[spec.measure])
+        for channel, limit in spec.limits.items():
+            name = say("其他渠道", "otherwise") if channel == "any" else term(CHANNELS, channel)
+            yield say(f"{name}：{limit:g} 秒", f"{name}: {limit:g} s")
+    elif isinstance(spec, form.Spec):
+        marks = f" {spec.marks}" if spec.marks else ""
+        yield say(*_FORMS[spec.form]) + marks + say(f"，{spec.least} 个起", f", {spec.least} or more")
+    elif isinstance(spec, facts.Spec):
+        yield say("复述时说错了客户给的：", "put back wrongly: ") + _list(sorted(spec.kinds))
+
+
+def patterns(detector: Detector) -> Iterator[str]:
+    """Give a detector's patterns, and where it looks."""
+    if detector.place in _PLACES:
+        yield say(*_PLACES[detector.place])
+    if detector.builtin:
+        yield say(f"内置识别：{detector.builtin}", f"built in: {detector.builtin}")
+    for entry in detector.entries:
+        needs = _list(_named(condition) for condition in entry.needs)
+        yield f"  {entry.pattern.source}" + (say(f"   （要有：{needs}）", f"   (with: {needs})") if needs else "")
+    for need in detector.needs:
+        yield say("还要有：", "and needs: ") + _named(need)
+
+
+def lets_pass(detector: Detector) -> Iterator[str]:
+    """Give what a detector lets pass on purpose: its guards, and those of single patterns."""
+    for guard in detector.guards:
+        yield _named(guard)
+    for entry in detector.entries:
+        for guard in entry.guards:
+            yield f"{entry.pattern.source}: {_named(guard)}"
+
+
+def _owed(spec: owed.Spec, acts: Mapping[str, Act]) -> Iterator[str]:
+    trigger = spec.trigger
+    if isinstance(trigger, owed.Trigger):
+        scenes = _list(term(SCENES, scene) for scene in trigger.scenes)
+        what = say("，或", ", or ").join(part for part in (_titles(trigger.acts, acts), scenes) if part)
+        yield say(f"何时：{term(ROLES, trigger.by)}——{what}", f"when: {term(ROLES, trigger.by)} — {what}")
+    else:
+        is_opening = trigger == "opening"
+        yield say("何时：对话开始", "when: it opens") if is_opening else say("何时：对话结束", "when: it ends")
+    yield say("应有：", "owed: ") + _titles(spec.owes, acts)
+    before = say(f"（{_titles(spec.before, acts)}）", f" ({_titles(spec.before, acts)})") if spec.before else ""
+    yield say("期限：", "by: ") + term(DUE, spec.due) + before
+    if spec.unless:
+        yield say("除非已有：", "unless: ") + _titles(spec.unless, acts)
+
+
+def _named(condition: Condition) -> str:
+    words = _list([*(pattern.source for pattern in condition.patterns), *condition.acts])
+    title = condition.title or condition.name
+    text = say(f"{title}（{words}）", f"{title} ({words})") if words else title
+    return text if len(text) <= 120 else text[:118] + "……"
+
+
+def _titles(names: Iterable[str], acts: Mapping[str, Act]) -> str:
+    return _list((acts[name].title_en if current() == "en" else acts[name].title) for name in names)
+
+
+def _list(words: Iterable[str]) -> str:
+    return say("、", ", ").join(words)

@@ -1,0 +1,81 @@
+"""``cscheck rules list``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cscheck.cli import options
+from cscheck.cli.params import command, option
+from cscheck.display import padded, width
+from cscheck.language import CATEGORIES, SEVERITIES, current, say, term
+from cscheck.pack import RuleSet
+from cscheck.rule import Rule
+
+
+@command("list", "列出规则：编号、级别、标题。", "List the rules: id, severity, title.")
+@options.packs
+@option("--category", metavar="SLUG", zh="只列这个类别，如 overpromise", en="only this category, e.g. overpromise")
+@option("--by-clause", is_flag=True, zh="按所依据的条款排列", en="by the clause they rest on")
+@options.config
+@options.language
+def list_(
+    packs: tuple[str, ...],
+    only_packs: tuple[str, ...],
+    category: str | None,
+    by_clause: bool,
+    config_file: Path | None,
+    lang: str | None,
+) -> None:
+    """List rules."""
+    from cscheck.cli.session import session
+    from cscheck.errors import ConfigError
+
+    work = session(config_file=config_file, packs=packs, only_packs=only_packs, flags={"lang": lang})
+    ruleset = work.ruleset()
+    known = {rule.category for rule in ruleset.rules.values()}
+    if category is not None and category not in known:
+        raise ConfigError(
+            say(f"没有“{category}”类的规则", f"no rule has the category '{category}'"), allowed="、".join(sorted(known))
+        )
+    chosen = [rule for rule in ruleset.rules.values() if category in (None, rule.category)]
+    lines = _by_clause(chosen) if by_clause else _by_category(chosen)
+    for line in [*lines, _count(chosen, ruleset)]:
+        click.echo(line)
+
+
+def _by_category(rules: list[Rule]) -> Iterator[str]:
+    for category in sorted({rule.category for rule in rules}, key=_place):
+        yield f"{term(CATEGORIES, category)}  {category}"
+        yield from _table([rule for rule in rules if rule.category == category])
+        yield ""
+
+
+def _by_clause(rules: list[Rule]) -> Iterator[str]:
+    for clause in sorted({basis.clause for rule in rules for basis in rule.basis}):
+        yield clause
+        yield from _table([rule for rule in rules if any(basis.clause == clause for basis in rule.basis)])
+        yield ""
+
+
+def _table(rules: list[Rule]) -> Iterator[str]:
+    broad = max(width(rule.id) for rule in rules)
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        severity = term(SEVERITIES, rule.severity.value) if rule.is_enabled else say("停用", "off")
+        title = rule.title_en if current() == "en" else rule.title
+        yield f"  {padded(rule.id, broad)}  {padded(severity, 7 if current() == 'en' else 4)}  {title}"
+
+
+def _count(rules: list[Rule], ruleset: RuleSet) -> str:
+    packs = "、".join(f"{pack.id} {pack.version}" for pack in ruleset.packs)
+    return say(
+        f"共 {len(rules)} 条规则，{len(ruleset.acts)} 种行为；规则包：{packs}",
+        f"{len(rules)} rules, {len(ruleset.acts)} acts; packs: {packs}",
+    )
+
+
+def _place(category: str) -> tuple[int, str]:
+    order = list(CATEGORIES)
+    return (order.index(category) if category in CATEGORIES else len(order), category)
