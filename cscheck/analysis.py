@@ -15,9 +15,12 @@ from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
 from cscheck.pack import RuleSet
 from cscheck.patterns.compile import Pattern
+from cscheck.patterns.regex import RegexPattern
 from cscheck.patterns.scan import Scanner
 from cscheck.text.normalise import clause_break, normalise, sentence_break
 from cscheck.text.segment import Segmenter
+
+AnyPattern = Pattern | RegexPattern
 
 _CLAUSE = re.compile(f"[{clause_break()}]")
 _SENTENCE = re.compile(f"[{sentence_break()}]")
@@ -30,7 +33,7 @@ class Model:
     def __init__(self, ruleset: RuleSet, detectors: Iterable[Detector]) -> None:
         self.ruleset = ruleset
         self.segmenter = Segmenter(ruleset.words)
-        owners: dict[Pattern, list[str]] = {}
+        owners: dict[AnyPattern, list[str]] = {}
         for detector in detectors:
             for entry in detector.entries:
                 owners.setdefault(entry.pattern, []).append(detector.id)
@@ -38,9 +41,9 @@ class Model:
         self._owners = list(owners.values())
         self._scanner = Scanner(self._patterns)
 
-    def candidates(self, text: str) -> dict[str, set[Pattern]]:
+    def candidates(self, text: str) -> dict[str, set[AnyPattern]]:
         """Give, by detector, the patterns that ``text`` may match."""
-        found: dict[str, set[Pattern]] = {}
+        found: dict[str, set[AnyPattern]] = {}
         for index in self._scanner.candidates(text):
             for detector_id in self._owners[index]:
                 found.setdefault(detector_id, set()).add(self._patterns[index])
@@ -56,14 +59,14 @@ class View:
         self.normalised = normalise(turn.text)
         self.text = self.normalised.text
         self._model = model
-        self._spans: dict[Pattern, list[tuple[int, int]]] = {}
+        self._spans: dict[AnyPattern, list[tuple[int, int]]] = {}
 
     @functools.cached_property
-    def candidates(self) -> dict[str, set[Pattern]]:
+    def candidates(self) -> dict[str, set[AnyPattern]]:
         """Patterns that may match, by detector."""
         return self._model.candidates(self.text)
 
-    def spans(self, pattern: Pattern) -> list[tuple[int, int]]:
+    def spans(self, pattern: AnyPattern) -> list[tuple[int, int]]:
         """Give the stretches that match a pattern, word ends not asked for."""
         if pattern not in self._spans:
             tagged = functools.partial(self._model.segmenter.tagged, self.text)
@@ -100,6 +103,9 @@ class Heard:
 
     hits: tuple[Hit, ...]
     near: tuple[NearMiss, ...] = ()
+
+
+_NOTHING = Heard(())
 
 
 class Analysis:
@@ -185,10 +191,11 @@ class Analysis:
         return self._cue_memo[acts]
 
     def _detect(self, detector: Detector, index: int) -> Heard:
-        turn = self.turns[index]
-        if turn.role not in detector.roles or not self._in_place(detector.place, index):
-            return Heard(())
+        if self.turns[index].role not in detector.roles:
+            return _NOTHING
         view = self.view(index)
+        if not (detector.builtin or detector.id in view.candidates) or not self._in_place(detector.place, index):
+            return _NOTHING
         hits: list[Hit] = []
         near: list[NearMiss] = []
         for start, end, entry in self._matches(detector, view):
@@ -205,7 +212,7 @@ class Analysis:
 
             for limit in quantities.time_limits(view.text):
                 yield limit.start, limit.end, None
-        candidates = view.candidates.get(detector.id)
+        candidates = view.candidates.get(detector.id, set())
         for entry in detector.entries if candidates else ():
             for start, end in view.spans(entry.pattern) if entry.pattern in candidates else ():
                 if entry.is_loose or detector.is_loose or self.model.segmenter.is_aligned(view.text, start, end):

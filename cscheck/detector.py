@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cscheck.patterns.compile import Pattern
+from cscheck.patterns.regex import RegexPattern
 
 Where = Literal[
     "covers", "overlaps", "before", "after", "right-before", "right-after", "clause", "sentence", "lead", "rest",
@@ -53,7 +54,7 @@ class Condition:
 class Entry:
     """One pattern of a detector, with conditions and suggestions of its own."""
 
-    pattern: Pattern
+    pattern: Pattern | RegexPattern
     guards: tuple[Condition, ...] = ()
     needs: tuple[Condition, ...] = ()
     suggest: tuple[str, ...] = ()

@@ -61,6 +61,7 @@ CATEGORIES = {
     "opening-identity": Text("自报身份", "self-introduction"),
     "opening-offer": Text("主动询问需求", "offer of help"),
     "restatement": Text("复述确认", "restatement"),
+    "restatement-facts": Text("复述有误", "wrong facts put back"),
     "empathy": Text("安抚共情", "empathy"),
     "apology": Text("致歉", "apology"),
     "deadline": Text("处理时限", "time limit"),

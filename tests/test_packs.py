@@ -9,6 +9,7 @@ import pytest
 from cscheck.errors import RuleFileError
 from cscheck.finding import Severity
 from cscheck.load.packs import available, load_packs
+from cscheck.prove import Prover
 from tests.packs import RULE, load_pack, write_pack
 
 GOOD = RULE.format(id="shop/negative/x")
@@ -34,6 +35,9 @@ def test_loads(tmp_path: Path) -> None:
         (("patterns: [不知道]", "patterns: ['{没有的}啊']"), "没有名为“没有的”的词表", 10),
         (("patterns: [不知道]", "patterns: [不知道]\nguards: [没有的]"), "没有名为“没有的”的守卫", 11),
         (("patterns: [不知道]", "patterns: [不知道]\nguards: [{where: 旁边, patterns: [甲]}]"), "“旁边”不在可用的值里", 11),
+        (("patterns: [不知道]", "patterns: ['不知道{开头}了']"), "永远匹配不上", 10),
+        (("patterns: [不知道]", "patterns: [{match: 不知道, regex: 不知道}]"), "二者选一", 10),
+        (("patterns: [不知道]", "patterns: [{regex: '不(知道'}]"), "正则表达式写法有误", 10),
         (("title:", "title: 一\ntitle:"), "“title”写了两次", 4),
         (("patterns: [不知道]", "patterns: [不知道"), "YAML 写法有误", 11),
     ],
@@ -105,3 +109,10 @@ def test_unknown_act_in_a_rule(tmp_path: Path) -> None:
 def test_shipped_packs_are_there() -> None:
     """The packs that come with cscheck are found."""
     assert "core" in available()
+
+
+def test_regular_expressions(tmp_path: Path) -> None:
+    """A rule may use a full regular expression, and report a part of what it matches."""
+    rule = GOOD.replace("patterns: [不知道]", "patterns: [{regex: '我(?P<mark>不+知道)'}]")
+    ruleset = load_pack(tmp_path, rules__negative__x=rule)
+    assert [str(failure) for failure in Prover(ruleset).rule(ruleset.rules["shop/negative/x"])] == []

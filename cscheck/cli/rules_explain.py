@@ -100,9 +100,13 @@ def _tuning(rule: Rule) -> Iterator[str]:
     yield f"  rules: {{{rule.id}: warning}}"
     yield say("改分值，或设为一票否决：", "another weight, or fatal:")
     yield f"  score: {{weights: {{{rule.id}: 5}}, fatal: [{rule.id}]}}"
-    yield say("放过某个说法（要写理由）：", "accept a phrase, with a reason:")
-    yield f"  suppress: [{{rule: {rule.id}, phrase: …, reason: …, until: 2027-01-01}}]"
-    yield say("放过产品名：自己的规则包里写 exempt: [产品名]", "product names: exempt: [name] in a pack of your own")
+    where = "phrase" if rule.kind == "must-not" else "conversation"
+    yield say("有理由时放过：", "accept with a reason:")
+    yield f"  suppress: [{{rule: {rule.id}, {where}: …, reason: …, until: 2027-01-01}}]"
+    if rule.kind == "must-not":
+        yield say(
+            "放过产品名：自己的规则包里写 exempt: [产品名]", "product names: exempt: [name] in a pack of your own"
+        )
 
 
 def _basis(basis: Basis) -> str:

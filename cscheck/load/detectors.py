@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
 from cscheck.patterns.compile import Pattern, Sets, UnknownSet, walk
 from cscheck.patterns.nodes import Node
 from cscheck.patterns.parse import PatternError, parse
+from cscheck.patterns.regex import RegexError, RegexPattern
+from cscheck.patterns.witness import can_match
 from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
-ENTRY_FIELDS = ("match", "guards", "needs", "suggest", "boundary")
+ENTRY_FIELDS = ("match", "regex", "guards", "needs", "suggest", "boundary")
 DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin")
 _WORDLESS = ("quoted", "echo", "always")
 BUILTINS = ("time-limit",)
@@ -21,9 +24,10 @@ BUILTINS = ("time-limit",)
 class DetectorReader:
     """Reads patterns against the word sets and named guards of the packs that are loaded."""
 
-    def __init__(self, sets: Sets, guards: Mapping[str, Condition]) -> None:
+    def __init__(self, sets: Sets, guards: Mapping[str, Condition], trusted: Path) -> None:
         self.sets = sets
         self.guards = guards
+        self._trusted = str(trusted)
         self._seen: dict[str, Pattern] = {}
 
     def pattern(self, value: Value) -> Pattern:
@@ -38,8 +42,14 @@ class DetectorReader:
                 pass
         except UnknownSet as problem:
             value.fail(f"没有名为“{problem.name}”的词表", "、".join(sorted(self.sets)), max(0, text.find(problem.name)))
+        if self._is_checked(value) and not can_match(pattern):
+            value.fail(f"句式“{text}”永远匹配不上")
         self._seen[text] = pattern
         return pattern
+
+    def _is_checked(self, value: Value) -> bool:
+        # Each pattern of the shipped packs is proved by an example, in the tests: no need to try it at every start.
+        return not value.file.path.startswith(self._trusted)
 
     def patterns(self, value: Value) -> tuple[Pattern, ...]:
         """Read a list of patterns; one that stands twice is an error."""
@@ -85,18 +95,22 @@ class DetectorReader:
     def entries(self, value: Value) -> tuple[Entry, ...]:
         """Read the patterns of a detector."""
         items = value.items()
-        texts = [item.text() if item.is_text else item.fields(ENTRY_FIELDS, ("match",))["match"].text() for item in items]
-        for index, text in enumerate(texts):
-            if text in texts[:index]:
-                items[index].fail(f"“{text}”重复了")
-        return tuple(self._entry(item) for item in items)
+        entries = tuple(self._entry(item) for item in items)
+        seen: set[str] = set()
+        for item, entry in zip(items, entries, strict=True):
+            if entry.pattern.source in seen:
+                item.fail(f"“{entry.pattern.source}”重复了")
+            seen.add(entry.pattern.source)
+        return entries
 
     def _entry(self, item: Value) -> Entry:
         if item.is_text:
             return Entry(self.pattern(item))
-        fields = item.fields(ENTRY_FIELDS, ("match",))
+        fields = item.fields(ENTRY_FIELDS)
+        if ("match" in fields) == ("regex" in fields):
+            item.fail("要有 match（句式）或 regex（正则表达式），二者选一")
         return Entry(
-            pattern=self.pattern(fields["match"]),
+            pattern=self.pattern(fields["match"]) if "match" in fields else _regex(fields["regex"]),
             guards=self.conditions(fields.get("guards")),
             needs=self.conditions(fields.get("needs")),
             suggest=fields["suggest"].texts() if "suggest" in fields else (),
@@ -118,6 +132,15 @@ class DetectorReader:
             is_loose=_is_loose(fields),
             builtin=fields["builtin"].choice({name: name for name in BUILTINS}) if "builtin" in fields else "",
         )
+
+
+def _regex(value: Value) -> RegexPattern:
+    pattern = RegexPattern(value.text())
+    try:
+        pattern.compiled  # noqa: B018
+    except RegexError as problem:
+        value.fail(str(problem))
+    return pattern
 
 
 def _is_loose(fields: Mapping[str, Value]) -> bool:

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Sequence
 
 from cscheck.patterns.compile import Pattern
+from cscheck.patterns.regex import RegexPattern
 
 
 class Scanner:
     """All loaded patterns in one automaton; a pattern is known by its index in ``patterns``."""
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence[Pattern | RegexPattern]) -> None:
         owners: dict[str, list[int]] = {}
         always: list[int] = []
         for index, pattern in enumerate(patterns):

@@ -1,0 +1,46 @@
+"""Full regular expressions, on an engine whose time is linear in the text (google-re2, an extra)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cscheck.patterns.compile import Tagged
+
+
+class RegexError(Exception):
+    """A regular expression that cannot be used, and in words why."""
+
+
+@dataclass(frozen=True, eq=False)
+class RegexPattern:
+    """A regular expression in place of a pattern; a group named ``mark`` is the part that is reported."""
+
+    source: str
+    literals: None = None
+
+    @functools.cached_property
+    def compiled(self) -> Any:
+        """The compiled expression; raises RegexError."""
+        try:
+            import re2
+        except ImportError:
+            raise RegexError("正则表达式要用 google-re2，请先安装：pip install \"cscheck[regex]\"") from None
+        options = re2.Options()
+        options.log_errors = False
+        try:
+            return re2.compile(self.source, options)
+        except re2.error as problem:
+            detail = problem.args[0] if problem.args else ""
+            words = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+            raise RegexError(f"正则表达式写法有误：{words}") from None
+
+    def spans(self, text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
+        """Give the stretches of ``text`` that match."""
+        group = self.compiled.groupindex.get("mark", 0)
+        for match in self.compiled.finditer(text):
+            start, end = match.span(group)
+            if end > start:
+                yield start, end

@@ -1,0 +1,39 @@
+"""``cscheck draft``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cscheck.cli.exits import Exit
+from tests.cli.conftest import Run, document
+
+
+def test_a_reply_is_marked_and_bettered(cscheck: Run) -> None:
+    result = cscheck("draft", "您好，这个我不知道")
+    assert result.exit_code == Exit.FINDINGS
+    assert "^^^^^^" in result.stdout
+    assert "建议：我帮您查一下" in result.stdout
+
+
+def test_standard_input_is_read(cscheck: Run) -> None:
+    assert cscheck("draft", "-", stdin="您好，我查一下\n").exit_code == Exit.CLEAN
+    assert cscheck("draft", stdin="您好，我不知道\n").exit_code == Exit.FINDINGS
+
+
+def test_the_context_counts_but_is_not_judged(cscheck: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("客户：在吗\n客服：您好，我不知道\n", encoding="utf-8")
+    found = document(cscheck("draft", "我查一下", "--context", "a.txt", "--format", "json"))
+    assert found["findings"] == []
+    assert found["conversations"][0]["turns"] == 3
+    assert found["conversations"][0]["score"] is None
+    assert found["owed"] == []
+
+
+def test_what_is_missing_is_found(cscheck: Run) -> None:
+    found = document(cscheck("draft", "我查一下", "--format", "json"))
+    assert [item["category"] for item in found["findings"]] == ["opening-greeting"]
+
+
+def test_nothing_to_check_is_an_error(cscheck: Run) -> None:
+    assert cscheck("draft", "  ").exit_code == Exit.FAILED
+    assert cscheck("draft", "好", "--context", "nowhere.txt").exit_code == Exit.FAILED

@@ -1,0 +1,75 @@
+"""``cscheck rules``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cscheck.cli.exits import Exit
+from cscheck.load.schema import KINDS, schema
+from tests.cli.conftest import Run
+from tests.packs import RULE, write_pack
+
+
+def test_list_by_category_and_by_clause(cscheck: Run) -> None:
+    result = cscheck("rules", "list")
+    assert "禁用否定  forbidden-negative" in result.stdout
+    assert "mini/negative/not-knowing" in result.stdout
+    assert "共 2 条规则，1 种行为" in result.stdout
+    assert cscheck("rules", "list", "--by-clause").stdout.startswith("R-4.1b\n")
+    only = cscheck("rules", "list", "--category", "opening-greeting").stdout
+    assert "not-knowing" not in only
+    assert cscheck("rules", "list", "--category", "nothing").exit_code == Exit.FAILED
+
+
+def test_show_gives_the_file(cscheck: Run, pack: Path) -> None:
+    path = pack / "rules" / "negative" / "not-knowing.yaml"
+    assert cscheck("rules", "show", "mini/negative/not-knowing").stdout == f"# {path}\n{path.read_text('utf-8')}"
+
+
+def test_explain_a_rule_and_an_act(cscheck: Run) -> None:
+    rule = cscheck("rules", "explain", "mini/negative/not-knowing").stdout
+    for words in ("禁用否定", "R-4.1b（企业规范）", "我【不知道】", "我帮您查一下", "rules: {mini/negative/not-knowing: off}"):
+        assert words in rule
+    owed = cscheck("rules", "explain", "mini/opening/greeting", "--lang", "en").stdout
+    assert "when: it opens" in owed
+    assert "by: in the agent's first turn" in owed
+    for name in ("act:greeting", "greeting"):
+        assert "mini/opening/greeting" in cscheck("rules", "explain", name).stdout
+
+
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_an_unknown_id_names_near_ones(cscheck: Run, command: str) -> None:
+    result = cscheck("rules", command, "mini/negative/not-knowin")
+    assert result.exit_code == Exit.FAILED
+    assert "mini/negative/not-knowing" in result.stderr
+
+
+def test_rules_prove_themselves(cscheck: Run, folder: Path) -> None:
+    assert cscheck("rules", "test").exit_code == Exit.CLEAN
+    text = RULE.format(id="shop/x").replace("我帮您查]\n", "我不知道啊]\n")
+    pack = write_pack(folder, "shop", rules__x=text)
+    result = cscheck("rules", "test", "--only-pack", str(pack), bare=True)
+    assert result.exit_code == Exit.FINDINGS
+    assert "不该命中，却命中了“不知道”" in result.stdout
+    assert "分词" in result.stdout
+    assert cscheck("rules", "test", "nothing/here").exit_code == Exit.FAILED
+
+
+def test_a_new_rule_loads_and_proves_itself(cscheck: Run, folder: Path) -> None:
+    assert cscheck("rules", "new", "negative/no-idea", "--pack", "shop", bare=True).exit_code == Exit.CLEAN
+    assert (folder / "shop" / "rules" / "negative" / "no-idea.yaml").is_file()
+    assert cscheck("rules", "test", "--only-pack", "shop", bare=True).exit_code == Exit.CLEAN
+    assert cscheck("rules", "new", "negative/no-idea", "--pack", "shop", bare=True).exit_code == Exit.FAILED
+    assert cscheck("rules", "new", "../x", "--pack", "shop", bare=True).exit_code == Exit.FAILED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_describes_every_field(cscheck: Run, kind: str) -> None:
+    printed = json.loads(cscheck("rules", "schema", "--kind", kind, bare=True).stdout)
+    assert printed == schema(kind)
+    assert printed["additionalProperties"] is False
+    for name, field in printed["properties"].items():
+        assert field.get("description"), name
