@@ -73,8 +73,8 @@ def run(model: Model, conversation: Conversation, language: str = "zh") -> Resul
 
 def outcomes_of(rule: Rule, analysis: Analysis) -> list[Outcome]:
     """Give what one rule says of a conversation; outside its channels and scenes it does not apply."""
-    channel = analysis.conversation.channel
-    if rule.channels and channel is not None and channel not in rule.channels:
+    # A record that does not name its channel is most often a chat.
+    if rule.channels and (analysis.conversation.channel or "chat") not in rule.channels:
         return [Outcome(Verdict.NOT_APPLICABLE, reason="channel")]
     found = matchers.KINDS[rule.kind].find(rule.spec, analysis)
     return [_in_scope(rule, outcome, analysis) for outcome in found]

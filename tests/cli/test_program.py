@@ -46,7 +46,7 @@ def test_a_clean_draft_in_json_needs_no_rich(tmp_path: Path, pack: Path) -> None
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["rules", "explain"], ["config", "show"]])
 def test_help_speaks_both_languages(cscheck: Run, command: list[str]) -> None:
     chinese = cscheck(*command, "--help", bare=True)
-    english = cscheck(*command, "--help", "--lang", "en", bare=True)
+    english = cscheck("--lang", "en", *command, "--help", bare=True)
     assert chinese.exit_code == english.exit_code == 0
     assert chinese.stdout.startswith("用法：")
     assert english.stdout.startswith("Usage: ")
