@@ -34,6 +34,13 @@ def say(zh: str, en: str) -> str:
     return en if _current.get() == "en" else zh
 
 
+def count(number: int, zh: str, en: str, plural: str = "") -> str:
+    """Give a number with what it counts: “3 段对话”, “3 conversations”."""
+    if _current.get() != "en":
+        return f"{number} {zh}"
+    return f"{number} {en}" if number == 1 else f"{number} {plural or en + 's'}"
+
+
 def term(table: dict[str, Text], slug: str) -> str:
     """Give the words for a slug; a slug that has none (a user's own category) stands for itself."""
     return str(table[slug]) if slug in table else slug

@@ -15,14 +15,21 @@ from cscheck.errors import ConfigError, Place
 PIPED_WIDTH = 100
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has closed it."""
+
+
 def write(pieces: Iterable[str], output: Path | None) -> None:
     """Write text as it comes; raises ConfigError where the file cannot be written."""
     if output is None:
         stream = sys.stdout
         _never_fail(stream)
         for piece in pieces:
-            stream.write(piece)
-            stream.flush()
+            try:
+                stream.write(piece)
+                stream.flush()
+            except BrokenPipeError as error:
+                raise ReaderGone from error
         return
     try:
         with output.open("w", encoding="utf-8") as file:

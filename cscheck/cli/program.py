@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from cscheck.cli.exits import Exit
+from cscheck.cli.output import ReaderGone
 from cscheck.cli.params import Group
 from cscheck.display import visible
 from cscheck.errors import CscheckError
@@ -38,8 +39,8 @@ class Program(Group):
         except (click.Abort, KeyboardInterrupt):
             code = Exit.INTERRUPTED
             print(say("已中断", "Interrupted"), file=sys.stderr)
-        except BrokenPipeError:
-            # Whoever read our output has gone; writing the rest at shutdown must not complain again.
+        except ReaderGone:
+            # Writing the rest at shutdown must not complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = Exit.FAILED
         sys.exit(int(code) if isinstance(code, int) else Exit.CLEAN)

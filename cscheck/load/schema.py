@@ -41,7 +41,7 @@ def schema(kind: str) -> _Schema:
     if kind in ("rule", "act", "guard"):
         top["$defs"] = {
             "condition": _object(CONDITION_FIELDS, ("where",), "guard"),
-            "entry": _object(ENTRY_FIELDS, ("match",), "entry"),
+            "entry": _object(ENTRY_FIELDS, (), "entry") | {"oneOf": [{"required": ["match"]}, {"required": ["regex"]}]},
         }
     return top
 
@@ -57,7 +57,7 @@ def _object(fields: Iterable[str], required: Iterable[str], kind: str) -> _Schem
 
 
 def _field(kind: str, name: str) -> _Schema:
-    shape = _SHAPES.get(f"{kind}.{name}") or _SHAPES[name]
+    shape = _SHAPES.get(f"{kind}.{name}", _SHAPES.get(name, {}))
     text = TEXTS.get(f"{kind}.{name}", TEXTS.get(name))
     return {"description": text, **shape} if text else dict(shape)
 
@@ -171,6 +171,7 @@ _SHAPES: dict[str, _Schema] = {
     "name": _TEXT,
     "where": _one_of(WHERES),
     "match": _TEXT,
+    "regex": _TEXT,
     "boundary": _one_of(("aligned", "loose")),
     "version": {"type": ["string", "number"]},
     "extends": _LIST,

@@ -57,6 +57,7 @@ TEXTS = {
     "guard.patterns": "要找的说法",
     "guard.acts": "或者这些行为",
     "match": "要找的说法",
+    "regex": "正则表达式（RE2），写法不够用时才用",
     "boundary": "loose 时不要求落在词的边界上",
     "entry.guards": "只用于这个说法的守卫",
     "entry.suggest": "只用于这个说法的建议",

@@ -61,10 +61,10 @@ def _conversation(report: Report, context: Context) -> Iterator[Line]:
             yield Styled("    ⋮", style="dim")
         yield from turn_lines(report, index, context)
         last = index
-    whole = [finding for finding in report.findings if finding.turn is None]
-    if whole:
-        yield Styled("  " + say("整段对话", "Whole conversation"), style="bold")
-        for finding in whole:
+    missing = [finding for finding in report.findings if finding.start is None]
+    if missing:
+        yield Styled("  " + say("该说没说", "Left unsaid"), style="bold")
+        for finding in missing:
             yield from finding_lines(finding, 4, context)
     if report.owed:
         yield from _owed(report, context)
@@ -85,9 +85,8 @@ def _header(report: Report, context: Context) -> Styled:
     details.append(term(SCENES, report.scene))
     if not about.complete:
         details.append(say("未结束", "unfinished"))
-    header.append("  " + " · ".join(details), style="not bold dim")
-    header.append("  ")
-    return header.append_text(score_text(report.score))
+    header.append("  ").append_text(score_text(report.score))
+    return header.append("  " + " · ".join(details), style="not bold dim")
 
 
 def _shown(report: Report, context: Context) -> list[int]:
@@ -96,7 +95,7 @@ def _shown(report: Report, context: Context) -> list[int]:
         return [count - 1]
     if context.show == "all":
         return list(range(count))
-    hit = {finding.turn for finding in report.findings if finding.turn is not None}
+    hit = {finding.turn for finding in report.findings if finding.turn is not None and finding.start is not None}
     return sorted(hit | {turn - 1 for turn in hit if turn > 0})
 
 

@@ -9,7 +9,7 @@ from rich.text import Text as Styled
 from cscheck.checker import Report
 from cscheck.display import padded, width
 from cscheck.finding import Verdict
-from cscheck.language import CATEGORIES, REASONS, VERDICTS, say, term
+from cscheck.language import CATEGORIES, REASONS, VERDICTS, count, say, term
 from cscheck.reporters.context import Context
 from cscheck.score import Score, ScoreLine
 
@@ -39,8 +39,11 @@ def score_table(report: Report, context: Context) -> Iterator[Styled]:
         reason = term(REASONS, line.reason) if line.reason else ""
         label = VERDICTS[Verdict.PENDING.value if line.reason == "pending" else Verdict.NOT_APPLICABLE.value]
         yield Styled("    " + padded(line.rule, broad) + f"{label}" + say(f"：{reason}", f": {reason}"), style="dim")
-    yield Styled("    " + say(f"另有 {len(kept)} 条规则达标", f"{len(kept)} more rules are kept"), style="dim")
+    yield Styled(
+        "    " + say(f"另有 {len(kept)} 条规则达标", f"kept: {count(len(kept), '', 'more rule')}"), style="dim"
+    )
     items = len({line.category for line in score.lines if line.counts})
+    worth = count(items, "", "item")
     if score.value is None:
         yield Styled("    " + say("没有适用的规则，不计分", "nothing applies: no score"), style="dim")
     elif score.is_fatal:
@@ -50,7 +53,7 @@ def score_table(report: Report, context: Context) -> Iterator[Styled]:
             "    "
             + say(
                 f"100 × (1 − 扣 {score.lost:g} ÷ 适用的 {items} 项共 {score.possible:g}) = {score.value:g}",
-                f"100 × (1 − lost {score.lost:g} ÷ {items} items worth {score.possible:g}) = {score.value:g}",
+                f"100 × (1 − lost {score.lost:g} ÷ {worth} worth {score.possible:g}) = {score.value:g}",
             )
         )
 

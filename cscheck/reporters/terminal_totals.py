@@ -10,7 +10,7 @@ from rich.text import Text as Styled
 
 from cscheck.checker import Report
 from cscheck.display import visible
-from cscheck.language import CATEGORIES, SEVERITIES, say, term
+from cscheck.language import CATEGORIES, SEVERITIES, count, say, term
 from cscheck.reporters.context import Context
 from cscheck.reporters.terminal_turns import Line, indented
 
@@ -59,7 +59,9 @@ class Totals:
         if context.quiet:
             return
         if self.categories:
-            top = [f"{term(CATEGORIES, slug)} {count}" for slug, count in self.categories.most_common(_MOST_CATEGORIES)]
+            top = [
+                f"{term(CATEGORIES, slug)} {number}" for slug, number in self.categories.most_common(_MOST_CATEGORIES)
+            ]
             yield from indented(
                 say("最多的类别：", "Most frequent: ") + say("，", ", ").join(top), 0, context.width, hang=4
             )
@@ -72,7 +74,8 @@ class Totals:
 
     def _summary(self) -> Styled:
         found = sum(self.severities.values())
-        line = Styled(say(f"检查了 {self.conversations} 段对话", f"{self.conversations} conversations checked"))
+        talks = count(self.conversations, "段对话", "conversation")
+        line = Styled(say(f"检查了 {talks}", f"{talks} checked"))
         if found:
             line.append(
                 say(
@@ -80,11 +83,11 @@ class Totals:
                     f", {self.with_findings} with findings, {found} in all: ",
                 )
             )
-            for number, (slug, name) in enumerate(SEVERITIES.items()):
-                line.append(say("，", ", ") if number else "")
-                count = self.severities[slug]
-                words = say(f"{name} {count}", f"{count} {name}")
-                line.append(words, style=_COLOURS[slug] if count else "dim")
+            for place, (slug, name) in enumerate(SEVERITIES.items()):
+                line.append(say("，", ", ") if place else "")
+                number = self.severities[slug]
+                words = say(f"{name} {number}", f"{number} {name}")
+                line.append(words, style=_COLOURS[slug] if number else "dim")
         elif self.conversations:
             line.append(say("，没有发现问题", ", nothing found"), style="green")
         if self.errors:

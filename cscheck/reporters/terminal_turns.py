@@ -18,14 +18,19 @@ from cscheck.reporters.context import Context
 Line: TypeAlias = str | Styled
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LEAST_COLUMNS = 20
+_SPEAKERS = ("agent", "customer")
+# Below this, what is said of a turn starts at the margin rather than under its words.
+_ROOM = 40
+# Seconds from the start of a conversation; more are seconds since 1970.
+_LONGEST = 360_000
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
     """Give the lines of one turn."""
     turn = report.conversation.turns[index]
-    findings = [finding for finding in report.findings if finding.turn == index]
-    head = f"  {padded(term(ROLES, turn.role), 4)}  "
+    findings = [finding for finding in report.findings if finding.turn == index and finding.start is not None]
+    head = f"  {padded(term(ROLES, turn.role), max(width(str(ROLES[name])) for name in _SPEAKERS))}  "
     time = visible(_time(turn))
     if time:
         head += f"{time}  "
@@ -42,7 +47,7 @@ def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
     if context.acts:
         yield from _heard(report, index, indent, context)
     for finding in findings:
-        yield from finding_lines(finding, indent, context)
+        yield from finding_lines(finding, indent if columns >= _ROOM else 4, context)
 
 
 def finding_lines(finding: Finding, indent: int, context: Context) -> Iterator[Line]:
@@ -50,7 +55,7 @@ def finding_lines(finding: Finding, indent: int, context: Context) -> Iterator[L
     severity = finding.severity.value
     label = term(SEVERITIES, severity)
     hang = width(label) + 2
-    text = f"{label}  {visible(finding.message)}  {finding.rule}"
+    text = f"{label}  {visible(finding.message)}{_at(finding, context)}  {finding.rule}"
     for number, line in enumerate(indented(text, indent, context.width, hang=hang)):
         if number == 0:
             line.stylize(STYLES[severity], indent, indent + len(label))
@@ -73,6 +78,13 @@ def indented(text: str, indent: int, columns: int, *, style: str = "", hang: int
         tail = text[len(first) :].lstrip()
         for line in wrap(tail, max(columns - indent - hang, _LEAST_COLUMNS)):
             yield Styled(" " * (indent + hang) + line, style=style)
+
+
+def _at(finding: Finding, context: Context) -> str:
+    """Name the turn of what is missing; a draft is one turn."""
+    if finding.start is not None or finding.turn is None or context.draft:
+        return ""
+    return say(f"（第 {finding.turn + 1} 句）", f" (turn {finding.turn + 1})")
 
 
 def _coloured(line: Styled, row: list[Cell], findings: list[Finding]) -> Styled:
@@ -114,10 +126,9 @@ def _heard(report: Report, index: int, indent: int, context: Context) -> Iterato
 
 def _time(turn: Turn) -> str:
     """Give the time of day of a turn as the source wrote it, or the minutes since the start."""
-    if turn.stamp:
-        clock = _CLOCK.search(turn.stamp)
-        return clock[0] if clock else turn.stamp[:19]
-    if turn.time is None or not 0 <= turn.time < 360_000:
-        return ""
-    minutes, seconds = divmod(int(turn.time), 60)
-    return f"{minutes:02d}:{seconds:02d}"
+    if turn.stamp and (clock := _CLOCK.search(turn.stamp)):
+        return clock[0]
+    if turn.time is not None and 0 <= turn.time < _LONGEST:
+        minutes, seconds = divmod(int(turn.time), 60)
+        return f"{minutes:02d}:{seconds:02d}"
+    return (turn.stamp or "")[:19]

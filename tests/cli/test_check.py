@@ -109,7 +109,7 @@ def test_roles_are_mapped(cscheck: Run, folder: Path) -> None:
 def test_english_everywhere(cscheck: Run, folder: Path) -> None:
     result = cscheck("check", write(folder), "--lang", "en")
     assert "no greeting at the opening" in result.stdout
-    assert "1 conversations checked" in result.stdout
+    assert "1 conversation checked" in result.stdout
     first = result.stdout.splitlines()[0]
     assert "/100" in first
 

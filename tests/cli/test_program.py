@@ -121,8 +121,6 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path, pack: Path) -> None:
 
 def test_an_ascii_terminal_still_gets_everything(tmp_path: Path, pack: Path) -> None:
     (tmp_path / "a.txt").write_text(TALK, encoding="utf-8")
-    result = spawn(
-        "-m", "cscheck", "check", "a.txt", "--only-pack", str(pack), cwd=tmp_path, PYTHONIOENCODING="ascii"
-    )
+    result = spawn("-m", "cscheck", "check", "a.txt", "--only-pack", str(pack), cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert result.returncode == Exit.FINDINGS
     assert "\\u4e0d\\u77e5\\u9053" in result.stdout

@@ -31,7 +31,13 @@ def test_show_gives_the_file(cscheck: Run, pack: Path) -> None:
 
 def test_explain_a_rule_and_an_act(cscheck: Run) -> None:
     rule = cscheck("rules", "explain", "mini/negative/not-knowing").stdout
-    for words in ("禁用否定", "R-4.1b（企业规范）", "我【不知道】", "我帮您查一下", "rules: {mini/negative/not-knowing: off}"):
+    for words in (
+        "禁用否定",
+        "R-4.1b（企业规范）",
+        "我【不知道】",
+        "我帮您查一下",
+        "rules: {mini/negative/not-knowing: off}",
+    ):
         assert words in rule
     owed = cscheck("rules", "explain", "mini/opening/greeting", "--lang", "en").stdout
     assert "when: it opens" in owed
