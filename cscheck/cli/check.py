@@ -139,7 +139,9 @@ def check(
     is_watched = format_ == "terminal" and not quiet and output is None and sys.stdout.isatty()
     bar = Progress(enabled=not (no_progress or is_watched), total=count_files(paths, config.exclude))
     with bar as progress:
-        out.write(reporter(format_).render(run.items(paths, progress), context), output)
+        out.write(
+            reporter(format_).render(run.items(paths, progress), context), output, for_machines=format_ != "terminal"
+        )
     if update_baseline and config.baseline:
         count = baselines.dump(run.found, config.baseline)
         out.tell(

@@ -75,7 +75,7 @@ def draft(
     from cscheck.reporters.context import Context
     from cscheck.sources import ReadOptions
 
-    reply = _reply(text)
+    reply = _reply(text, encoding)
     flags = {
         "columns": dict(columns),
         "roles": dict(roles),
@@ -105,16 +105,19 @@ def draft(
         acts=acts,
         draft=True,
     )
-    out.write(reporter(format_).render([report], context), None)
+    out.write(reporter(format_).render([report], context), None, for_machines=format_ == "json")
     return run.exit_code(config.fail_on)
 
 
-def _reply(text: str | None) -> str:
+def _reply(text: str | None, encoding: str | None) -> str:
+    """Give the reply as written, or as standard input holds it; raises SourceError where that is no text."""
+    from cscheck.sources.source import Source
+
     if text is None and sys.stdin.isatty():
         raise click.UsageError(
             say("要检查的回复在哪里？写在命令后面，或从标准输入送来", "no TEXT, and nothing on standard input")
         )
-    reply = sys.stdin.read() if text in (None, "-") else str(text)
+    reply = Source.open("-", sys.stdin.buffer, encoding).text() if text is None or text == "-" else text
     reply = reply.rstrip("\r\n")
     if not reply.strip():
         raise click.UsageError(say("回复是空的", "the reply is empty"))

@@ -19,11 +19,11 @@ class ReaderGone(Exception):
     """Whoever read our output has closed it."""
 
 
-def write(pieces: Iterable[str], output: Path | None) -> None:
-    """Write text as it comes; raises ConfigError where the file cannot be written."""
+def write(pieces: Iterable[str], output: Path | None, *, for_machines: bool = False) -> None:
+    """Write text as it comes, always UTF-8 ``for_machines``; raises ConfigError where the file cannot be written."""
     if output is None:
         stream = sys.stdout
-        _never_fail(stream)
+        _never_fail(stream, "utf-8" if for_machines and not stream.isatty() else None)
         for piece in pieces:
             try:
                 stream.write(piece)
@@ -63,8 +63,8 @@ def columns(given: int | None, stream: TextIO, environment: Mapping[str, str] = 
     return max(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, 40) if stream.isatty() else PIPED_WIDTH
 
 
-def _never_fail(stream: TextIO) -> None:
+def _never_fail(stream: TextIO, encoding: str | None = None) -> None:
     """Let characters that the terminal's encoding lacks come out as escapes."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+        reconfigure(encoding=encoding, errors="backslashreplace")

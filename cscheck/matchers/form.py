@@ -13,33 +13,39 @@ from cscheck.load.detectors import DetectorReader
 from cscheck.outcome import Outcome
 from cscheck.yamlfile import Value
 
-FIELDS = ("form", "marks", "least", "allow")
-FORMS = ("marks-in-a-row", "marks-in-all", "capitals", "length")
+FIELDS = ("form", "marks", "least", "words")
+_NEEDED = {
+    "marks-in-a-row": ("marks", "least"),
+    "marks-in-all": ("marks", "least"),
+    "capitals": ("words",),
+    "length": ("least",),
+}
+FORMS = tuple(_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """Which form, over how many; ``allow`` are words that capitals are right for."""
+    """Which form, from how many on; ``words`` are those that nobody writes in capitals but to shout."""
 
     form: str
     marks: str
     least: int
-    allow: frozenset[str]
+    words: frozenset[str]
 
 
 def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
     """Read the kind's own fields."""
-    for name in ("form", "least"):
+    if "form" not in fields:
+        whole.fail("缺少字段“form”")
+    form = fields["form"].choice({name: name for name in FORMS})
+    for name in _NEEDED[form]:
         if name not in fields:
             whole.fail(f"缺少字段“{name}”")
-    form = fields["form"].choice({name: name for name in FORMS})
-    if form.startswith("marks") and "marks" not in fields:
-        whole.fail("缺少字段“marks”")
     return Spec(
         form=form,
         marks=fields["marks"].text() if "marks" in fields else "",
-        least=int(fields["least"].number(1, 100_000)),
-        allow=frozenset(word.lower() for word in fields["allow"].texts()) if "allow" in fields else frozenset(),
+        least=int(fields["least"].number(1, 100_000)) if "least" in fields else 0,
+        words=frozenset(word.lower() for word in fields["words"].texts()) if "words" in fields else frozenset(),
     )
 
 
@@ -80,9 +86,5 @@ def _capitals(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
     # Case is folded in the matching text, so the raw text tells; both have the same length where nothing was left out.
     if len(raw) != len(text):
         return []
-    found = []
-    for match in re.finditer(r"(?<![A-Za-z0-9])[A-Z]{2,}(?:[ '!?,.]+[A-Z]{2,})*(?![A-Za-z0-9])", raw):
-        words = [word.lower() for word in re.findall(r"[A-Z]+", match[0])]
-        if any(word not in spec.allow and len(word) >= spec.least for word in words):
-            found.append(match.span())
-    return found
+    runs = re.finditer(r"(?<![A-Za-z0-9])[A-Z]{2,}(?:[ '!?,.]+[A-Z]{2,})*(?![A-Za-z0-9])", raw)
+    return [run.span() for run in runs if any(word.lower() in spec.words for word in re.findall("[A-Z]+", run[0]))]

@@ -63,7 +63,7 @@ def _conversation(report: Report, context: Context) -> Iterator[Line]:
         last = index
     missing = [finding for finding in report.findings if finding.start is None]
     if missing:
-        yield Styled("  " + say("该说没说", "Left unsaid"), style="bold")
+        yield Styled("  " + say("整段对话", "Whole conversation"), style="bold")
         for finding in missing:
             yield from finding_lines(finding, 4, context)
     if report.owed:

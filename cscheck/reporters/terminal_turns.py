@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TypeAlias
 
 from rich.text import Text as Styled
@@ -36,7 +37,7 @@ def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
         head += f"{time}  "
     indent = width(head)
     columns = max(context.width - indent, _LEAST_COLUMNS)
-    label = Styled(head, style="bold cyan" if turn.role == "agent" else "dim")
+    label = Styled().append(head, style="bold cyan" if turn.role == "agent" else "dim")
     for number, row in enumerate(rows(turn.text, columns)):
         line = label if number == 0 else Styled(" " * indent)
         text = _coloured(line.copy(), row, findings)
@@ -88,9 +89,8 @@ def _at(finding: Finding, context: Context) -> str:
 
 
 def _coloured(line: Styled, row: list[Cell], findings: list[Finding]) -> Styled:
-    for cell in row:
-        severity = _severity_at(cell.place, findings)
-        line.append(cell.text, style=STYLES[severity] if severity else "")
+    for severity, run in _runs(row, findings):
+        line.append("".join(cell.text for cell in run), style=STYLES[severity] if severity else "")
     return line
 
 
@@ -101,12 +101,18 @@ def _marks(row: list[Cell], findings: list[Finding], indent: int) -> Styled | No
         return None
     line = Styled(" " * indent)
     place = 0
-    for cell in row:
-        severity = _severity_at(cell.place, findings)
-        line.append(signs[place : place + cell.width], style=STYLES[severity] if severity else "")
-        place += cell.width
+    for severity, run in _runs(row, findings):
+        broad = sum(cell.width for cell in run)
+        line.append(signs[place : place + broad], style=STYLES[severity] if severity else "")
+        place += broad
     line.rstrip()
     return line
+
+
+def _runs(row: list[Cell], findings: list[Finding]) -> Iterator[tuple[str, list[Cell]]]:
+    """Cut a row where the severity changes."""
+    for severity, run in groupby(row, key=lambda cell: _severity_at(cell.place, findings)):
+        yield severity, list(run)
 
 
 def _severity_at(place: int, findings: list[Finding]) -> str:

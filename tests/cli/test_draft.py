@@ -20,6 +20,14 @@ def test_standard_input_is_read(cscheck: Run) -> None:
     assert cscheck("draft", stdin="您好，我不知道\n").exit_code == Exit.FINDINGS
 
 
+def test_standard_input_in_another_encoding(cscheck: Run) -> None:
+    found = document(
+        cscheck("draft", "-", "--format", "json", stdin="您好，这件事我真的不知道该怎么办".encode("gb18030"))
+    )
+    assert found["findings"][0]["text"] == "不知道"
+    assert cscheck("draft", "-", stdin=b"\xff\xfe\xff\x81\x00").exit_code == Exit.FAILED
+
+
 def test_the_context_counts_but_is_not_judged(cscheck: Run, folder: Path) -> None:
     (folder / "a.txt").write_text("客户：在吗\n客服：您好，我不知道\n", encoding="utf-8")
     found = document(cscheck("draft", "我查一下", "--context", "a.txt", "--format", "json"))

@@ -119,6 +119,13 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path, pack: Path) -> None:
     assert problems == ""
 
 
+def test_json_is_utf8_whatever_the_locale(tmp_path: Path, pack: Path) -> None:
+    (tmp_path / "a.txt").write_text("客服：我不知道😀\n", encoding="utf-8")
+    arguments = ("-m", "cscheck", "check", "a.txt", "--format", "json", "--only-pack", str(pack))
+    result = spawn(*arguments, cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert '"text": "不知道"' in result.stdout
+
+
 def test_an_ascii_terminal_still_gets_everything(tmp_path: Path, pack: Path) -> None:
     (tmp_path / "a.txt").write_text(TALK, encoding="utf-8")
     result = spawn("-m", "cscheck", "check", "a.txt", "--only-pack", str(pack), cwd=tmp_path, PYTHONIOENCODING="ascii")
