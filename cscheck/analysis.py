@@ -261,10 +261,17 @@ class Analysis:
         if where == "echo":
             words = view.text[start:end]
             return any(words in self.view(i).text for i in self.said_before(view.index, "customer"))
+        if where in ("right-before", "right-after") and self._is_next_to(condition, view, start, end):
+            return True
         elsewhere = self._elsewhere(where, view.index)
         if elsewhere is not None:
             return any(self._found(condition, self.view(i), lambda a, b: True) for i in elsewhere)
         return self._found(condition, view, _test(where, view, start, end))
+
+    def _is_next_to(self, condition: Condition, view: View, start: int, end: int) -> bool:
+        if condition.where == "right-before":
+            return any(pattern.ends_at(view.text, start) for pattern in condition.patterns)
+        return any(pattern.starts_at(view.text, end) for pattern in condition.patterns)
 
     def _elsewhere(self, where: str, index: int) -> list[int] | None:
         if where == "customer":

@@ -8,7 +8,7 @@ from pathlib import Path
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
 from cscheck.patterns.compile import Pattern, Sets, UnknownSet, walk
-from cscheck.patterns.nodes import Node
+from cscheck.patterns.nodes import Gap, Node, ends
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match
@@ -105,17 +105,24 @@ class DetectorReader:
 
     def _entry(self, item: Value) -> Entry:
         if item.is_text:
-            return Entry(self.pattern(item))
+            return Entry(self._whole(item))
         fields = item.fields(ENTRY_FIELDS)
         if ("match" in fields) == ("regex" in fields):
             item.fail("要有 match（句式）或 regex（正则表达式），二者选一")
         return Entry(
-            pattern=self.pattern(fields["match"]) if "match" in fields else _regex(fields["regex"]),
+            pattern=self._whole(fields["match"]) if "match" in fields else _regex(fields["regex"]),
             guards=self.conditions(fields.get("guards")),
             needs=self.conditions(fields.get("needs")),
             suggest=fields["suggest"].texts() if "suggest" in fields else (),
             is_loose=_is_loose(fields),
         )
+
+    def _whole(self, value: Value) -> Pattern:
+        """Read a pattern whose own ends are the ends of a hit: an optional gap there would do nothing."""
+        pattern = self.pattern(value)
+        if any(isinstance(end, Gap) and not end.least for end in ends(pattern.node)):
+            value.fail("句式开头或末尾的间隔没有作用，请去掉")
+        return pattern
 
     def detector(self, name: str, fields: Mapping[str, Value], whole: Value, roles: tuple[str, ...]) -> Detector:
         """Read what recognises an act, or what a must-not rule looks for."""

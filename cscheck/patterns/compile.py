@@ -81,9 +81,22 @@ class Pattern:
             regex = self.regex
         group = _MARK if _MARK in regex.groupindex else 0
         for match in regex.finditer(text):
-            start, end = match.span(group)
+            # An alternative without a mark is reported whole.
+            start, end = match.span(group) if match.start(group) >= 0 else match.span()
             if end > start:
                 yield start, end
+
+    def ends_at(self, text: str, place: int) -> bool:
+        """Tell whether a match ends right there; word classes count as no match."""
+        return not self.parts_of_speech and self._to_the_end.search(text, 0, place) is not None
+
+    def starts_at(self, text: str, place: int) -> bool:
+        """Tell whether a match starts right there; word classes count as no match."""
+        return not self.parts_of_speech and self.regex.match(text, place) is not None
+
+    @functools.cached_property
+    def _to_the_end(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_regex(self.node, self.sets, {})})\Z")
 
 
 def walk(node: Node, sets: Sets) -> Iterator[Node]:

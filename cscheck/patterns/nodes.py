@@ -84,3 +84,12 @@ class Marked:
 
 
 Node = Union[Literal, Sequence, Alternatives, Gap, WordSet, PartOfSpeech, Edge, Digits, Look, Marked]
+
+
+def ends(node: Node) -> tuple[Node, Node]:
+    """Give the first and the last part of a pattern."""
+    if isinstance(node, Marked):
+        return ends(node.part)
+    if isinstance(node, Sequence):
+        return ends(node.parts[0])[0], ends(node.parts[-1])[1]
+    return node, node

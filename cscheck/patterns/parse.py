@@ -90,6 +90,8 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
     def part(self, char: str) -> Node:
+        if char in "?*+" and self.place and self.text[self.place - 1] in ")]}":
+            raise PatternError(f"“{char}”在句式里只是普通符号：可有可无写成 […]，要找这个符号写成 \\{char}", self.place)
         if char in "([":
             return self.group(char)
         if char == "{":
