@@ -1,100 +1,20 @@
 """Hear a conversation: which acts each turn does, found on demand and only once.
 
-A ``Model`` is what the loaded packs amount to, built once. An ``Analysis`` holds one conversation against it.
+An ``Analysis`` holds one conversation against a model; nothing is looked at before somebody asks.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cscheck.conversation import Conversation, Scene, Span, Turn
-from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
+from cscheck import conditions
+from cscheck.conversation import Conversation, Scene, Span
+from cscheck.detector import Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
-from cscheck.pack import RuleSet
-from cscheck.patterns.compile import Pattern
-from cscheck.patterns.regex import RegexPattern
-from cscheck.patterns.scan import Scanner
-from cscheck.text.normalise import clause_break, normalise, sentence_break
-from cscheck.text.segment import Segmenter
-
-AnyPattern = Pattern | RegexPattern
-
-_CLAUSE = re.compile(f"[{clause_break()}]")
-_SENTENCE = re.compile(f"[{sentence_break()}]")
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\"")
-
-
-class Model:
-    """Packs made ready: one scanner for all patterns, one segmenter."""
-
-    def __init__(self, ruleset: RuleSet, detectors: Iterable[Detector]) -> None:
-        self.ruleset = ruleset
-        self.segmenter = Segmenter(ruleset.words)
-        owners: dict[AnyPattern, list[str]] = {}
-        for detector in detectors:
-            for entry in detector.entries:
-                owners.setdefault(entry.pattern, []).append(detector.id)
-        self._patterns = list(owners)
-        self._owners = list(owners.values())
-        self._scanner = Scanner(self._patterns)
-
-    def candidates(self, text: str) -> dict[str, set[AnyPattern]]:
-        """Give, by detector, the patterns that ``text`` may match."""
-        found: dict[str, set[AnyPattern]] = {}
-        for index in self._scanner.candidates(text):
-            for detector_id in self._owners[index]:
-                found.setdefault(detector_id, set()).add(self._patterns[index])
-        return found
-
-
-class View:
-    """One turn, folded for matching, its candidates and guards' words found once."""
-
-    def __init__(self, turn: Turn, index: int, model: Model) -> None:
-        self.turn = turn
-        self.index = index
-        self.normalised = normalise(turn.text)
-        self.text = self.normalised.text
-        self._model = model
-        self._spans: dict[AnyPattern, list[tuple[int, int]]] = {}
-
-    @functools.cached_property
-    def candidates(self) -> dict[str, set[AnyPattern]]:
-        """Patterns that may match, by detector."""
-        return self._model.candidates(self.text)
-
-    def spans(self, pattern: AnyPattern) -> list[tuple[int, int]]:
-        """Give the stretches that match a pattern, word ends not asked for."""
-        if pattern not in self._spans:
-            tagged = functools.partial(self._model.segmenter.tagged, self.text)
-            literals = pattern.literals
-            if literals is not None and not any(literal in self.text for literal in literals):
-                self._spans[pattern] = []
-            else:
-                self._spans[pattern] = list(pattern.spans(self.text, tagged))
-        return self._spans[pattern]
-
-    def clause(self, start: int, end: int) -> tuple[int, int]:
-        """Give the clause or clauses around a stretch."""
-        return self._around(_CLAUSE, start, end)
-
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """Give the sentence or sentences around a stretch."""
-        return self._around(_SENTENCE, start, end)
-
-    def _around(self, stop: re.Pattern[str], start: int, end: int) -> tuple[int, int]:
-        first = start
-        while first > 0 and not stop.match(self.text[first - 1]):
-            first -= 1
-        # A stretch that ends with its own stop goes no further.
-        last = end
-        if not (end > start and stop.match(self.text[end - 1])):
-            after = stop.search(self.text, end)
-            last = after.start() if after else len(self.text)
-        return first, last
+from cscheck.model import Model
+from cscheck.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +48,12 @@ class Analysis:
     def turns_of(self, role: str) -> list[int]:
         """Give the indexes of a role's turns."""
         return self._by_role.get(role, [])
+
+    def why_silent(self, roles: Iterable[str] = ("agent",)) -> str:
+        """Say why nothing can be said of these roles: they do not speak here, or nobody knows who does."""
+        if any(self.turns_of(role) for role in roles):
+            return ""
+        return "unknown-role" if self.turns_of("unknown") else "no-agent"
 
     @functools.cached_property
     def _by_role(self) -> dict[str, list[int]]:
@@ -194,7 +120,8 @@ class Analysis:
         if self.turns[index].role not in detector.roles:
             return _NOTHING
         view = self.view(index)
-        if not (detector.builtin or detector.id in view.candidates) or not self._in_place(detector.place, index):
+        is_possible = detector.builtin or detector.id in view.candidates.detectors
+        if not is_possible or not self._in_place(detector.place, index):
             return _NOTHING
         hits: list[Hit] = []
         near: list[NearMiss] = []
@@ -212,9 +139,8 @@ class Analysis:
 
             for limit in quantities.time_limits(view.text):
                 yield limit.start, limit.end, None
-        candidates = view.candidates.get(detector.id, set())
-        for entry in detector.entries if candidates else ():
-            for start, end in view.spans(entry.pattern) if entry.pattern in candidates else ():
+        for entry in detector.entries:
+            for start, end in view.spans(entry.pattern):
                 if entry.is_loose or detector.is_loose or self.model.segmenter.is_aligned(view.text, start, end):
                     yield start, end, entry
 
@@ -233,10 +159,10 @@ class Analysis:
                 return f"exempt:{pattern.source}", ()
         guards = (*(entry.guards if entry else ()), *detector.guards)
         for guard in guards:
-            if self.holds(guard, view, start, end):
+            if conditions.holds(guard, self, view, start, end):
                 return guard.name, ()
         for need in (*(entry.needs if entry else ()), *detector.needs):
-            if not self.holds(need, view, start, end):
+            if not conditions.holds(need, self, view, start, end):
                 return f"needs:{need.name}", ()
         if detector.is_grounded and not self._is_grounded(view, start, end):
             return "needs:grounded", ()
@@ -246,72 +172,6 @@ class Analysis:
         first, last = view.sentence(start, end)
         customer = (self.view(i).text for i in self.turns_of("customer") if i < view.index)
         return is_grounded(view.text[first:last], customer)
-
-    def holds(self, condition: Condition, view: View, start: int, end: int) -> bool:
-        """Tell whether a condition holds of ``view.text[start:end]``."""
-        if condition.channels and self.conversation.channel not in condition.channels:
-            return False
-        if condition.scenes and self.scene_at(view.index) not in condition.scenes:
-            return False
-        where = condition.where
-        if where == "always":
-            return True
-        if where == "quoted":
-            return any(m.start() < start and end < m.end() for m in _QUOTED.finditer(view.text))
-        if where == "echo":
-            words = view.text[start:end]
-            return any(words in self.view(i).text for i in self.said_before(view.index, "customer"))
-        if where in ("right-before", "right-after") and self._is_next_to(condition, view, start, end):
-            return True
-        elsewhere = self._elsewhere(where, view.index)
-        if elsewhere is not None:
-            return any(self._found(condition, self.view(i), lambda a, b: True) for i in elsewhere)
-        return self._found(condition, view, _test(where, view, start, end))
-
-    def _is_next_to(self, condition: Condition, view: View, start: int, end: int) -> bool:
-        if condition.where == "right-before":
-            return any(pattern.ends_at(view.text, start) for pattern in condition.patterns)
-        return any(pattern.starts_at(view.text, end) for pattern in condition.patterns)
-
-    def _elsewhere(self, where: str, index: int) -> list[int] | None:
-        if where == "customer":
-            return self.said_before(index, "customer")
-        if where == "customer-before":
-            return [i for i in self.turns_of("customer") if i < index]
-        if where == "agent-before":
-            return self.said_before(index, "agent")
-        return None
-
-    def _found(self, condition: Condition, view: View, test) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        if any(test(a, b) for pattern in condition.patterns for a, b in view.spans(pattern)):
-            return True
-        return any(test(hit.start, hit.end) for act in condition.acts for hit in self.acts(act, view.index))
-
-
-def _test(where: str, view: View, start: int, end: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    if where == "covers":
-        return lambda a, b: a <= start and end <= b
-    if where == "overlaps":
-        return lambda a, b: a < end and start < b
-    if where == "right-before":
-        return lambda a, b: b == start
-    if where == "right-after":
-        return lambda a, b: a == end
-    if where == "lead":
-        return lambda a, b: b <= start
-    if where == "rest":
-        return lambda a, b: a >= end
-    if where == "turn":
-        return lambda a, b: True
-    first, last = view.sentence(start, end) if where in ("sentence", "next-sentence") else view.clause(start, end)
-    if where == "before":
-        return lambda a, b: first <= a and b <= start
-    if where == "after":
-        return lambda a, b: end <= a and b <= last
-    if where == "next-sentence":
-        begin, stop = view.sentence(min(last + 1, len(view.text)), min(last + 1, len(view.text)))
-        return lambda a, b: last <= a and begin <= a and b <= stop
-    return lambda a, b: first <= a and b <= last
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -89,14 +89,22 @@ class Checker:
         )
 
     def draft(self, text: str, context: Conversation | None = None, *, acts: bool = False) -> Report:
-        """Check a reply before it is sent: findings that it would cause, and what is still owed after it."""
+        """Check a reply before it is sent: findings that it would cause, and what is still owed after it.
+
+        Without ``context`` nobody knows what was said before, so only the reply's own words are judged.
+        """
         before = context or Conversation(id="draft", turns=())
         turns = (*before.turns, Turn(role="agent", text=text))
         report = self.check(replace(before, turns=turns, complete=False), acts=acts)
         last = len(turns) - 1
         return replace(
             report,
-            findings=tuple(finding for finding in report.findings if finding.turn == last),
+            findings=tuple(
+                finding
+                for finding in report.findings
+                if finding.turn == last and (context or finding.start is not None)
+            ),
+            owed=report.owed if context else (),
             acts=tuple(act for act in report.acts if act.turn == last),
             score=Score(None),
         )

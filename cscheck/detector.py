@@ -11,9 +11,26 @@ from typing import Literal
 from cscheck.patterns.compile import Pattern
 from cscheck.patterns.regex import RegexPattern
 
+AnyPattern = Pattern | RegexPattern
 Where = Literal[
-    "covers", "overlaps", "before", "after", "right-before", "right-after", "clause", "sentence", "lead", "rest",
-    "turn", "customer", "customer-before", "agent-before", "quoted", "echo", "next-sentence", "always",
+    "covers",
+    "overlaps",
+    "before",
+    "after",
+    "right-before",
+    "right-after",
+    "clause",
+    "sentence",
+    "lead",
+    "rest",
+    "turn",
+    "customer",
+    "customer-before",
+    "agent-before",
+    "quoted",
+    "echo",
+    "next-sentence",
+    "always",
 ]
 WHERES: dict[str, Where] = {
     "covers": "covers",              # the condition's words hold the hit within them
@@ -43,7 +60,7 @@ class Condition:
 
     name: str
     where: Where
-    patterns: tuple[Pattern, ...] = ()
+    patterns: tuple[AnyPattern, ...] = ()
     acts: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     scenes: tuple[str, ...] = ()
@@ -54,7 +71,7 @@ class Condition:
 class Entry:
     """One pattern of a detector, with conditions and suggestions of its own."""
 
-    pattern: Pattern | RegexPattern
+    pattern: AnyPattern
     guards: tuple[Condition, ...] = ()
     needs: tuple[Condition, ...] = ()
     suggest: tuple[str, ...] = ()
@@ -63,8 +80,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """Entries with what they have in common. ``place`` limits the turns, ``is_grounded`` asks for the customer's words,
-    ``is_loose`` for no word ends."""
+    """Entries with what they have in common.
+
+    ``place`` limits the turns, ``is_grounded`` asks for the customer's words, ``is_loose`` for no word ends.
+    """
 
     id: str
     roles: tuple[str, ...]

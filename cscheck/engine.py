@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cscheck import matchers
-from cscheck.analysis import Analysis, Model
+from cscheck.analysis import Analysis
 from cscheck.conversation import Conversation, Scene
 from cscheck.finding import Finding, HeardAct, Owed, Verdict
+from cscheck.model import Model
 from cscheck.outcome import Outcome
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule

@@ -1,14 +1,16 @@
 """What can go wrong, each as one sentence for the user.
 
-    CscheckError
-    ├── SourceError      a transcript that cannot be read
-    ├── RuleFileError    a pack, rule, act, guard or word set that is not well-formed
-    └── ConfigError      a setting that is unknown or out of range
+CscheckError
+├── SourceError      a transcript that cannot be read
+├── RuleFileError    a pack, rule, act, guard or word set that is not well-formed
+└── ConfigError      a setting that is unknown or out of range
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+_SHOWN = 100  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class CscheckError(Exception):
         head = f"{self.place}: {self.message}" if self.place else self.message
         lines = [head]
         if self.source_line.strip():
-            lines.append(f"    {self.source_line.rstrip()}")
+            shown, before = _excerpt(self.source_line.rstrip(), (self.place.column or 1) - 1 if self.place else 0)
+            lines.append(f"    {shown}")
             if self.place and self.place.column:
-                lines.append("    " + " " * _width(self.source_line[: self.place.column - 1]) + "^")
+                lines.append("    " + " " * _width(before) + "^")
         if self.allowed:
             lines.append(f"  可用：{self.allowed}")
         return "\n".join(lines)
@@ -55,6 +58,15 @@ class RuleFileError(CscheckError):
 
 class ConfigError(CscheckError):
     """A setting is unknown, or its value is not allowed."""
+
+
+def _excerpt(line: str, column: int) -> tuple[str, str]:
+    """Cut a long line around a column (from 0): what to show, and the part of that before the column."""
+    if len(line) <= _SHOWN:
+        return line, line[:column]
+    start = max(0, min(column - _SHOWN // 2, len(line) - _SHOWN))
+    head, tail = "…" if start else "", "…" if start + _SHOWN < len(line) else ""
+    return f"{head}{line[start : start + _SHOWN]}{tail}", head + line[start:column]
 
 
 def _width(text: str) -> int:

@@ -106,7 +106,9 @@ class Prover:
             if is_bad and found is None:
                 yield self._failure(rule.id, rule.path, case, "应当命中，却没有命中")
             elif is_bad and expected is not None and found != expected:
-                yield self._failure(rule.id, rule.path, case, f"命中的是{self._quoted(case, found or frozenset())}，与标记不同")
+                yield self._failure(
+                    rule.id, rule.path, case, f"命中的是{self._quoted(case, found or frozenset())}，与标记不同"
+                )
             elif not is_bad and found is not None:
                 yield self._failure(rule.id, rule.path, case, f"不该命中，却命中了{self._quoted(case, found)}")
             if is_bad and rule.kind == "must-not" and not case.marks:
@@ -138,7 +140,9 @@ class Prover:
                     found.add((index, span.start, span.end))
         return frozenset(found)
 
-    def _examples(self, name: str, path: str, detector: Detector, bad: list[Case], good: list[Case]) -> Iterator[Failure]:
+    def _examples(
+        self, name: str, path: str, detector: Detector, bad: list[Case], good: list[Case]
+    ) -> Iterator[Failure]:
         for case in bad:
             found = self._detected(detector, case)
             if not found:

@@ -166,5 +166,3 @@ def loads(text: str, path: str, error: type[CscheckError] = RuleFileError) -> Va
     if node is None:
         file.fail("文件是空的")
     return Value(node, file)
-
-

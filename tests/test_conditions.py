@@ -54,7 +54,7 @@ def test_needs_ask_for_what_guards_excuse(tmp_path: Path) -> None:
 
 
 def test_what_the_customer_said(tmp_path: Path) -> None:
-    """customer is the last block of the customer's turns, customer-before all of them, agent-before the agent's block."""
+    """The customer's last block of turns, all of them, and the agent's last block are three places."""
     said = ("C甲", "C在吗", "A您好", "C乙", "A嗯", "A不知道")
     assert not found(tmp_path, "{where: customer, patterns: [乙]}", *said)
     assert found(tmp_path, "{where: customer, patterns: [甲]}", *said)
@@ -87,17 +87,23 @@ def test_word_ends(tmp_path: Path) -> None:
     run = lambda said: engine.run(model, Conversation(id="c", turns=(Turn(role="agent", text=said),))).findings  # noqa: E731
     assert not run("该权利不行使就失效")
     assert [finding.text for finding in run("这个不行")] == ["不行"]
-    loose = load_pack(tmp_path / "loose", rules__x=text.replace("patterns: [不行]", "patterns: [{match: 不行, boundary: loose}]"))
-    assert engine.run(engine.build_model(loose), Conversation(id="c", turns=(Turn(role="agent", text="该权利不行使"),))).findings
+    loose = load_pack(
+        tmp_path / "loose", rules__x=text.replace("patterns: [不行]", "patterns: [{match: 不行, boundary: loose}]")
+    )
+    assert engine.run(
+        engine.build_model(loose), Conversation(id="c", turns=(Turn(role="agent", text="该权利不行使"),))
+    ).findings
 
 
 def test_exempt_words(tmp_path: Path) -> None:
     """Nothing is found within a pack's exempt words."""
     ruleset = load_pack(tmp_path, pack="exempt: [不知道乐队]\n", rules__x=BASE)
     model = engine.build_model(ruleset)
-    assert not Analysis(model, conversation := Conversation("c", (Turn("agent", "不知道乐队的周边有货"),))).heard(
-        ruleset.rules["shop/x"].spec.detector, 0
-    ).hits, conversation
+    assert (
+        not Analysis(model, conversation := Conversation("c", (Turn("agent", "不知道乐队的周边有货"),)))
+        .heard(ruleset.rules["shop/x"].spec.detector, 0)
+        .hits
+    ), conversation
 
 
 def test_offsets_point_into_the_raw_text(tmp_path: Path) -> None:

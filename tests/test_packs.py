@@ -34,7 +34,11 @@ def test_loads(tmp_path: Path) -> None:
         (("patterns: [不知道]", "patterns: ['不(知道']"), "没有用“)”结束", 10),
         (("patterns: [不知道]", "patterns: ['{没有的}啊']"), "没有名为“没有的”的词表", 10),
         (("patterns: [不知道]", "patterns: [不知道]\nguards: [没有的]"), "没有名为“没有的”的守卫", 11),
-        (("patterns: [不知道]", "patterns: [不知道]\nguards: [{where: 旁边, patterns: [甲]}]"), "“旁边”不在可用的值里", 11),
+        (
+            ("patterns: [不知道]", "patterns: [不知道]\nguards: [{where: 旁边, patterns: [甲]}]"),
+            "“旁边”不在可用的值里",
+            11,
+        ),
         (("patterns: [不知道]", "patterns: ['不知道{开头}了']"), "永远匹配不上", 10),
         (("patterns: [不知道]", "patterns: [{match: 不知道, regex: 不知道}]"), "二者选一", 10),
         (("patterns: [不知道]", "patterns: [{regex: '不(知道'}]"), "正则表达式写法有误", 10),
@@ -95,7 +99,10 @@ def test_word_sets_join(tmp_path: Path) -> None:
 
 def test_acts_that_need_each_other_are_refused(tmp_path: Path) -> None:
     """A circle of acts is an error."""
-    act = "id: {0}\ntitle: 甲\nby: agent\npatterns: [{0}]\nneeds: [{{where: turn, acts: [{1}]}}]\nexamples: {{bad: [甲], good: [乙]}}\n"
+    act = (
+        "id: {0}\ntitle: 甲\nby: agent\npatterns: [{0}]\nneeds: [{{where: turn, acts: [{1}]}}]\n"
+        "examples: {{bad: [甲], good: [乙]}}\n"
+    )
     with pytest.raises(RuleFileError, match="互相依赖"):
         load_pack(tmp_path, acts__a=act.format("a", "b"), acts__b=act.format("b", "a"))
 

@@ -102,6 +102,13 @@ def test_draft_judges_only_the_reply(checker: Checker) -> None:
 
 def test_draft_says_what_is_still_owed(checker: Checker) -> None:
     """Before the end, what the closing asks for is owed, not missing."""
-    report = checker.draft("您好，我是客服小林，请问有什么可以帮您？")
+    context = Conversation(id="c", turns=(Turn("customer", "在吗"),))
+    report = checker.draft("您好，我是客服小林，请问有什么可以帮您？", context)
     assert not [finding for finding in report.findings if finding.category.startswith("closing")]
     assert {"closing-thanks", "closing-farewell", "further-help"} <= {item.category for item in report.owed}
+
+
+def test_draft_without_context_is_judged_by_its_own_words(checker: Checker) -> None:
+    """Where nobody knows what was said before, nothing is missing."""
+    report = checker.draft("好的，已经为您登记")
+    assert (report.findings, report.owed) == ((), ())

@@ -217,5 +217,3 @@ def _info(folder: _Folder) -> PackInfo:
         digest.update(file.read_bytes())
     title = folder.fields["title"].text() if "title" in folder.fields else folder.id
     return PackInfo(folder.id, folder.fields["version"].text(), digest.hexdigest()[:16], title, str(folder.path))
-
-

@@ -49,6 +49,8 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
 
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each value that is not the customer's."""
+    if reason := analysis.why_silent():
+        yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
     for index in analysis.turns_of("agent"):
         hits = [hit for act in spec.acts for hit in analysis.acts(act, index)]
         if not hits:

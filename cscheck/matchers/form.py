@@ -61,10 +61,9 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
 
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each agent turn of that form."""
-    turns = analysis.turns_of("agent")
-    if not turns and analysis.turns_of("unknown"):
-        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role")
-    for index in turns:
+    if reason := analysis.why_silent():
+        yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
+    for index in analysis.turns_of("agent"):
         view = analysis.view(index)
         for start, end in _spans(spec, view.turn.text, view.text):
             yield Outcome(Verdict.VIOLATED, index, start, end, since=index)

@@ -50,18 +50,14 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
 
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each hit."""
-    turns = [index for role in spec.roles for index in analysis.turns_of(role)]
-    if not turns:
-        if analysis.turns_of("unknown"):
-            yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role")
+    if reason := analysis.why_silent(spec.roles):
+        yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    for index in turns:
+    for index in sorted(index for role in spec.roles for index in analysis.turns_of(role)):
         hits = _hits(spec, analysis, index)
         for hit in hits[:1] if spec.is_once else hits:
             suggest = hit.entry.suggest if hit.entry else ()
-            yield Outcome(
-                Verdict.VIOLATED, index, hit.start, hit.end, suggest=suggest, guards=hit.tried, since=index
-            )
+            yield Outcome(Verdict.VIOLATED, index, hit.start, hit.end, suggest=suggest, guards=hit.tried, since=index)
 
 
 def _hits(spec: Spec, analysis: Analysis, index: int) -> list[Hit]:

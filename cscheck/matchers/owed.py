@@ -1,6 +1,7 @@
 """``kind: owed``: when something happens, the agent owes an act, in time.
 
-``when`` is ``opening``, ``ending`` or acts (``acts``, ``by``, and ``scenes`` that count as well). ``due`` says until when:
+``when`` is ``opening``, ``ending`` or acts (``acts``, ``by``, and ``scenes`` that count as well). ``due`` says until
+when:
 
     first-turn, first-2-turns   in the first agent turn, or the first two
     same-turn, next-turn        in the turn that called for it (or the agent's next), or one later
@@ -98,11 +99,10 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
 
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give an outcome for each time that something was called for."""
-    agent = analysis.turns_of("agent")
-    if not agent:
-        unknown = analysis.turns_of("unknown")
-        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role" if unknown else "no-agent")
+    if reason := analysis.why_silent():
+        yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
+    agent = analysis.turns_of("agent")
     called = list(_called(spec, analysis))
     if not called:
         yield Outcome(Verdict.NOT_APPLICABLE, reason="not-called-for")

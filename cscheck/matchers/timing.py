@@ -1,8 +1,8 @@
 """``kind: timing``: how long the customer waited, where the record has times.
 
-    first-reply   from the customer's first turn to the agent's first
-    gap           from a customer's turn to the agent's next, later in the conversation; ``notice`` acts excuse it
-    act           from the first of ``after`` (acts of the customer) to the first of ``owes``
+first-reply   from the customer's first turn to the agent's first
+gap           from a customer's turn to the agent's next, later in the conversation; ``notice`` acts excuse it
+act           from the first of ``after`` (acts of the customer) to the first of ``owes``
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if limit is None:
         yield Outcome(Verdict.NOT_APPLICABLE, reason="no-limit")
         return
-    if not analysis.turns_of("agent"):
-        yield Outcome(Verdict.NOT_APPLICABLE, reason="unknown-role" if analysis.turns_of("unknown") else "no-agent")
+    if reason := analysis.why_silent():
+        yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
     if not any(turn.time is not None for turn in analysis.turns):
         yield Outcome(Verdict.NOT_APPLICABLE, reason="no-times")

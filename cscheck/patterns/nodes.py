@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal as OneOf
-from typing import Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Marked:
     part: Node
 
 
-Node = Union[Literal, Sequence, Alternatives, Gap, WordSet, PartOfSpeech, Edge, Digits, Look, Marked]
+Node: TypeAlias = "Literal | Sequence | Alternatives | Gap | WordSet | PartOfSpeech | Edge | Digits | Look | Marked"
 
 
 def ends(node: Node) -> tuple[Node, Node]:

@@ -1,19 +1,19 @@
-"""Read a pattern's text into nodes.
+r"""Read a pattern's text into nodes.
 
-    不知道                 text as it stands
-    (不知道|不清楚)        one of these
-    [真的]不行             with or without
-    没…办法                up to 6 characters between, in the same clause
-    没……办法               up to 20 characters between, in the same sentence
-    没{0-3}办法            from 0 to 3 characters between; {0-15 句} may cross commas
-    {我方}不管             any member of the word set 我方
-    {动词} {名词} …        a word that jieba tags so
-    {数}                   a number, Arabic or Chinese
-    {位数:11} {位数:16-19}  so many digits in a row, no more and no fewer; the last may be an x
-    {句首} {句尾}          start or end of a sentence; {分句首} {分句尾} of a clause; {开头} {结尾} of the turn
-    {后无:吗|呢}           not followed by; {前无:不} not preceded by; {后有:…} {前有:…} followed, preceded by
-    我<<不知道>>           only the marked part is reported
-    \\(  \\[  \\{  \\|        the character itself
+不知道                 text as it stands
+(不知道|不清楚)        one of these
+[真的]不行             with or without
+没…办法                up to 6 characters between, in the same clause
+没……办法               up to 20 characters between, in the same sentence
+没{0-3}办法            from 0 to 3 characters between; {0-15 句} may cross commas
+{我方}不管             any member of the word set 我方
+{动词} {名词} …        a word that jieba tags so
+{数}                   a number, Arabic or Chinese
+{位数:11} {位数:16-19}  so many digits in a row, no more and no fewer; the last may be an x
+{句首} {句尾}          start or end of a sentence; {分句首} {分句尾} of a clause; {开头} {结尾} of the turn
+{后无:吗|呢}           not followed by; {前无:不} not preceded by; {后有:…} {前有:…} followed, preceded by
+我<<不知道>>           only the marked part is reported
+\(  \[  \{  \|        the character itself
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ EDGES = ("句首", "句尾", "分句首", "分句尾", "开头", "结尾")
 _LOOKS = {"后无": ("after", False), "后有": ("after", True), "前无": ("before", False), "前有": ("before", True)}
 _GAP = re.compile(r"(\d{1,2})-(\d{1,2})( ?句)?$")
 _RUN = re.compile(r"位数[:：](\d{1,2})(?:-(\d{1,2}))?$")
+_PLAIN = re.compile(r"[^\\(\[{|)\]}…<>?*+]+")
 _CLOSERS = {"(": ")", "[": "]"}
 _MOST = 99
 
@@ -57,7 +58,7 @@ class PatternError(Exception):
 
 
 def parse(text: str) -> Node:
-    """Read a pattern; raises PatternError."""
+    r"""Read a pattern; raises PatternError."""
     reader = _Reader(text)
     node = reader.alternatives("")
     if reader.place < len(text):
@@ -162,6 +163,10 @@ class _Reader:
     def literal(self) -> Node:
         chars: list[str] = []
         while self.place < len(self.text):
+            if plain := _PLAIN.match(self.text, self.place):
+                chars.append(plain[0])
+                self.place = plain.end()
+                continue
             char = self.text[self.place]
             if char == "\\" and self.place + 1 < len(self.text):
                 chars.append(self.text[self.place + 1])

@@ -22,12 +22,12 @@ class RegexPattern:
     literals: None = None
 
     @functools.cached_property
-    def compiled(self) -> Any:
+    def compiled(self) -> Any:  # noqa: ANN401 (re2 ships no types)
         """The compiled expression; raises RegexError."""
         try:
             import re2
         except ImportError:
-            raise RegexError("正则表达式要用 google-re2，请先安装：pip install \"cscheck[regex]\"") from None
+            raise RegexError('正则表达式要用 google-re2，请先安装：pip install "cscheck[regex]"') from None
         options = re2.Options()
         options.log_errors = False
         try:
@@ -36,6 +36,14 @@ class RegexPattern:
             detail = problem.args[0] if problem.args else ""
             words = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
             raise RegexError(f"正则表达式写法有误：{words}") from None
+
+    def ends_at(self, text: str, place: int) -> bool:
+        """Tell whether a match ends right there."""
+        return any(end == place for _, end in self.spans(text, lambda kind: []))
+
+    def starts_at(self, text: str, place: int) -> bool:
+        """Tell whether a match starts right there."""
+        return any(start == place for start, _ in self.spans(text, lambda kind: []))
 
     def spans(self, text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
         """Give the stretches of ``text`` that match."""

@@ -14,7 +14,10 @@ from cscheck.conversation import Span
 from cscheck.text import traditional
 
 HAN = "㐀-䶿一-鿿"
-_ZERO_WIDTH = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_ZERO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
 # Words of one character that people do write alone, between spaces: 好 我看看.
 _STANDS_ALONE = "好嗯哦噢喔是对行亲喂哈啊呢吧吗的了呀嘛有在可请您你我他她它和或与及"
 _SLIPPED = r"[-_*·•|^+＋－＿]"
