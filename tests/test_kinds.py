@@ -62,7 +62,7 @@ def test_form(tmp_path: Path, fields: str, said: str, expected: list[str]) -> No
 
 FIRST = "measure: first-reply\nlimit: {chat: 10}"
 GAP = "measure: gap\nlimit: {any: 60}\nnotice: [wait]"
-SOOTHE = "measure: act\nlimit: {any: 300}\nafter: [angry]\nowes: [sorry]"
+SOOTHE = "measure: act\nlimit: {any: 300}\nafter: {acts: [angry], by: customer}\nowes: [sorry]"
 
 
 @pytest.mark.parametrize(

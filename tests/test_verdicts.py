@@ -69,6 +69,13 @@ ASKS = "id: asks\ntitle: 问\nby: customer\npatterns: [请问]\nexamples: {bad: 
         ("{acts: [asks], by: customer}", "same-turn", "客户：请问\n客服：好", Verdict.VIOLATED, Verdict.VIOLATED),
         ("{acts: [asks], by: customer}", "same-turn", "客户：请问", Verdict.NOT_APPLICABLE, Verdict.NOT_APPLICABLE),
         ("{acts: [asks], by: customer}", "next-turn", "客户：请问\n客服：好", Verdict.PENDING, Verdict.VIOLATED),
+        (
+            "{acts: [asks], by: customer}",
+            "nearby",
+            "客服：再见\n客户：请问\n客服：好",
+            Verdict.SATISFIED,
+            Verdict.SATISFIED,
+        ),
         ("{acts: [asks], by: customer}", "anywhere", "客服：再见\n客户：请问", Verdict.SATISFIED, Verdict.SATISFIED),
     ],
 )

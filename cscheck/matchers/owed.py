@@ -5,6 +5,7 @@ when:
 
     first-turn, first-2-turns   in the first agent turn, or the first two
     same-turn, next-turn        in the turn that called for it (or the agent's next), or one later
+    nearby                      in that turn, one later, or one of the agent's two before
     before-act                  before the agent first does one of ``before``
     last-2-turns                in the agent's last two turns
     end                         any time from then to the end
@@ -17,27 +18,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cscheck.analysis import Analysis
-from cscheck.conversation import ROLES, SCENES
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
 from cscheck.load.detectors import DetectorReader
+from cscheck.matchers.trigger import Trigger
+from cscheck.matchers.trigger import read as read_trigger
 from cscheck.outcome import Outcome
 from cscheck.yamlfile import Value
 
-FIELDS = ("owes", "when", "due", "before", "unless", "each", "last")
-DUE = ("first-turn", "first-2-turns", "same-turn", "next-turn", "before-act", "last-2-turns", "end", "anywhere")
-_TRIGGER_FIELDS = ("acts", "by", "scenes", "unless", "least-turns")
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What calls for the act: the first or each turn of ``by`` that does one of ``acts`` and none of ``unless``."""
-
-    acts: tuple[str, ...]
-    by: str
-    scenes: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    least_turns: int = 0
+FIELDS = ("owes", "when", "due", "before", "unless", "each")
+DUE = (
+    "first-turn",
+    "first-2-turns",
+    "same-turn",
+    "next-turn",
+    "nearby",
+    "before-act",
+    "last-2-turns",
+    "end",
+    "anywhere",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: Detect
         fields["due"].fail("due: before-act 要和 before 一起用")
     return Spec(
         owes=fields["owes"].texts(),
-        trigger=_read_trigger(fields["when"]),
+        trigger=_read_when(fields["when"]),
         due=due,
         before=fields["before"].texts() if "before" in fields else (),
         unless=fields["unless"].texts() if "unless" in fields else (),
@@ -70,26 +70,17 @@ def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: Detect
     )
 
 
-def _read_trigger(value: Value) -> Trigger | str:
+def _read_when(value: Value) -> Trigger | str:
     if value.is_text:
         return value.choice({"opening": "opening", "ending": "ending"})
-    fields = value.fields(_TRIGGER_FIELDS)
-    if "acts" not in fields and "scenes" not in fields:
-        value.fail("when 里要有 acts 或 scenes")
-    return Trigger(
-        acts=fields["acts"].texts() if "acts" in fields else (),
-        by=fields["by"].choice({role: role for role in ROLES}) if "by" in fields else "agent",
-        scenes=fields["scenes"].choices(SCENES) if "scenes" in fields else (),
-        unless=fields["unless"].texts() if "unless" in fields else (),
-        least_turns=int(fields["least-turns"].number(0, 99)) if "least-turns" in fields else 0,
-    )
+    return read_trigger(value)
 
 
 def acts_used(spec: Spec) -> frozenset[str]:
     """Name the acts it asks for."""
     trigger = spec.trigger
-    more = (*trigger.acts, *trigger.unless) if isinstance(trigger, Trigger) else ()
-    return frozenset((*spec.owes, *spec.before, *spec.unless, *more))
+    more = trigger.acts_used() if isinstance(trigger, Trigger) else frozenset()
+    return frozenset((*spec.owes, *spec.before, *spec.unless)) | more
 
 
 def detectors(spec: Spec) -> tuple[Detector, ...]:
@@ -112,15 +103,10 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
 
 
 def _called(spec: Spec, analysis: Analysis) -> Iterator[int]:
-    trigger = spec.trigger
-    if not isinstance(trigger, Trigger):
+    if isinstance(spec.trigger, Trigger):
+        yield from spec.trigger.turns(analysis)
+    else:
         yield 0
-        return
-    for index in analysis.turns_of(trigger.by):
-        is_scene = bool(trigger.scenes) and analysis.scene_at(index) in trigger.scenes
-        if not (is_scene or analysis.does(trigger.acts, index)) or analysis.does(trigger.unless, index):
-            continue
-        yield index
 
 
 def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Outcome:
@@ -131,10 +117,11 @@ def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Ou
     if due in ("first-turn", "first-2-turns"):
         window, size = agent[: 1 if due == "first-turn" else 2], 1 if due == "first-turn" else 2
         is_closed = is_finished or len(window) == size
-    elif due in ("same-turn", "next-turn"):
-        following = [index for index in agent if index >= start]
+    elif due in ("same-turn", "next-turn", "nearby"):
+        earlier, following = [i for i in agent if i < start], [i for i in agent if i >= start]
         size = 1 if due == "same-turn" else 2
-        window, is_closed = following[:size], is_finished or len(following) >= size
+        window = [*(earlier[-2:] if due == "nearby" else ()), *following[:size]]
+        is_closed = is_finished or len(following) >= size
     elif due == "last-2-turns":
         window, is_closed = agent[-2:], is_finished
     else:

@@ -15,6 +15,8 @@ from cscheck.conversation import CHANNELS
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
 from cscheck.load.detectors import DetectorReader
+from cscheck.matchers.trigger import Trigger
+from cscheck.matchers.trigger import read as read_trigger
 from cscheck.outcome import Outcome
 from cscheck.yamlfile import Value
 
@@ -29,7 +31,7 @@ class Spec:
     measure: str
     limits: Mapping[str, float]
     notice: tuple[str, ...]
-    after: tuple[str, ...]
+    after: Trigger | None
     owes: tuple[str, ...]
 
 
@@ -46,14 +48,14 @@ def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: Detect
         measure=measure,
         limits={channel: value.number(0, 1e8) for channel, value in limits.items()},
         notice=fields["notice"].texts() if "notice" in fields else (),
-        after=fields["after"].texts() if "after" in fields else (),
+        after=read_trigger(fields["after"]) if "after" in fields else None,
         owes=fields["owes"].texts() if "owes" in fields else (),
     )
 
 
 def acts_used(spec: Spec) -> frozenset[str]:
     """Name the acts it asks for."""
-    return frozenset((*spec.notice, *spec.after, *spec.owes))
+    return frozenset((*spec.notice, *spec.owes)) | (spec.after.acts_used() if spec.after else frozenset())
 
 
 def detectors(spec: Spec) -> tuple[Detector, ...]:
@@ -92,11 +94,10 @@ def _waits(spec: Spec, analysis: Analysis) -> Iterator[tuple[int, int]]:
     elif spec.measure == "gap":
         yield from _gaps(spec, analysis, agent)
     else:
-        begin = next((index for index in customer if analysis.does(spec.after, index)), None)
-        if begin is not None:
-            end = next((index for index in agent if index > begin and analysis.does(spec.owes, index)), None)
-            if end is not None:
-                yield begin, end
+        begin = next(spec.after.turns(analysis), None) if spec.after else None
+        later = [index for index in agent if begin is not None and index > begin]
+        if begin is not None and later:
+            yield begin, next((index for index in later if analysis.does(spec.owes, index)), later[-1])
 
 
 def _gaps(spec: Spec, analysis: Analysis, agent: list[int]) -> Iterator[tuple[int, int]]:
