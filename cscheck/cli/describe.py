@@ -8,6 +8,7 @@ from cscheck.act import Act
 from cscheck.detector import Condition, Detector
 from cscheck.language import CHANNELS, DUE, ROLES, SCENES, current, say, term
 from cscheck.matchers import facts, form, must_not, owed, timing
+from cscheck.matchers.trigger import Trigger
 from cscheck.rule import Rule
 
 _MEASURES = {
@@ -79,7 +80,7 @@ def lets_pass(detector: Detector) -> Iterator[str]:
 
 def _owed(spec: owed.Spec, acts: Mapping[str, Act]) -> Iterator[str]:
     trigger = spec.trigger
-    if isinstance(trigger, owed.Trigger):
+    if isinstance(trigger, Trigger):
         scenes = _list(term(SCENES, scene) for scene in trigger.scenes)
         what = say("，或", ", or ").join(part for part in (_titles(trigger.acts, acts), scenes) if part)
         yield say(f"何时：{term(ROLES, trigger.by)}——{what}", f"when: {term(ROLES, trigger.by)} — {what}")

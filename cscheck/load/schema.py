@@ -176,7 +176,7 @@ _SHAPES: dict[str, _Schema] = {
     "enable": _LIST,
     "disable": _LIST,
     "pack.severity": {"type": "object", "additionalProperties": _one_of(SEVERITIES)},
-    "words": _TEXTS,
+    "pack.words": _TEXTS,
     "exempt": _TEXTS,
     "pack.scenes": {
         "type": "array",
