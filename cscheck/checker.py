@@ -97,14 +97,15 @@ class Checker:
         turns = (*before.turns, Turn(role="agent", text=text))
         report = self.check(replace(before, turns=turns, complete=False), acts=acts)
         last = len(turns) - 1
+        has_past = bool(before.turns)
         return replace(
             report,
             findings=tuple(
                 finding
                 for finding in report.findings
-                if finding.turn == last and (context or finding.start is not None)
+                if finding.turn == last and (has_past or finding.start is not None)
             ),
-            owed=report.owed if context else (),
+            owed=report.owed if has_past else (),
             acts=tuple(act for act in report.acts if act.turn == last),
             score=Score(None),
         )

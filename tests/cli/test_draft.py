@@ -37,9 +37,14 @@ def test_the_context_counts_but_is_not_judged(cscheck: Run, folder: Path) -> Non
     assert found["owed"] == []
 
 
-def test_what_is_missing_is_found(cscheck: Run) -> None:
-    found = document(cscheck("draft", "我查一下", "--format", "json"))
+def test_what_is_missing_is_found_where_the_context_tells(cscheck: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("客户：在吗\n", encoding="utf-8")
+    found = document(cscheck("draft", "我查一下", "--context", "a.txt", "--format", "json"))
     assert [item["category"] for item in found["findings"]] == ["opening-greeting"]
+
+
+def test_without_context_nothing_is_missing(cscheck: Run) -> None:
+    assert document(cscheck("draft", "我查一下", "--format", "json"))["findings"] == []
 
 
 def test_nothing_to_check_is_an_error(cscheck: Run) -> None:
