@@ -72,10 +72,25 @@ class Analysis:
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
+        if index not in self._possible.get(detector.id, ()) and not detector.builtin:
+            return _NOTHING
         key = (detector.id, index)
         if key not in self._heard:
             self._heard[key] = self._detect(detector, index)
         return self._heard[key]
+
+    @functools.cached_property
+    def _possible(self) -> dict[str, set[int]]:
+        """By detector, the turns that it may find something in."""
+        found: dict[str, set[int]] = {}
+        for index in range(len(self.turns)):
+            for detector_id in self.view(index).candidates.detectors:
+                found.setdefault(detector_id, set()).add(index)
+        return found
+
+    def may_hear(self, detector: Detector) -> list[int]:
+        """Give the turns, in order, that a detector may find something in."""
+        return sorted(self._possible.get(detector.id, ())) if not detector.builtin else list(range(len(self.turns)))
 
     def raw_span(self, index: int, hit: Hit) -> Span:
         """Give the raw place of a hit."""
@@ -117,12 +132,9 @@ class Analysis:
         return self._cue_memo[acts]
 
     def _detect(self, detector: Detector, index: int) -> Heard:
-        if self.turns[index].role not in detector.roles:
+        if self.turns[index].role not in detector.roles or not self._in_place(detector.place, index):
             return _NOTHING
         view = self.view(index)
-        is_possible = detector.builtin or detector.id in view.candidates.detectors
-        if not is_possible or not self._in_place(detector.place, index):
-            return _NOTHING
         hits: list[Hit] = []
         near: list[NearMiss] = []
         for start, end, entry in self._matches(detector, view):
@@ -139,8 +151,9 @@ class Analysis:
 
             for limit in quantities.time_limits(view.text):
                 yield limit.start, limit.end, None
+        possible = view.candidates.patterns
         for entry in detector.entries:
-            for start, end in view.spans(entry.pattern):
+            for start, end in view.spans(entry.pattern) if entry.pattern in possible else ():
                 if entry.is_loose or detector.is_loose or self.model.segmenter.is_aligned(view.text, start, end):
                     yield start, end, entry
 

@@ -53,7 +53,10 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if reason := analysis.why_silent(spec.roles):
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    for index in sorted(index for role in spec.roles for index in analysis.turns_of(role)):
+    turns = analysis.may_hear(spec.detector) if spec.detector and not spec.acts else range(len(analysis.turns))
+    for index in turns:
+        if analysis.turns[index].role not in spec.roles:
+            continue
         hits = _hits(spec, analysis, index)
         for hit in hits[:1] if spec.is_once else hits:
             suggest = hit.entry.suggest if hit.entry else ()
