@@ -151,3 +151,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     pattern = Pattern(text, node, SETS)
     with contextlib.suppress(UnknownSet):
         assert isinstance(pattern.regex, re.Pattern) or pattern.parts_of_speech
+
+
+def test_parts_of_speech() -> None:
+    """A word class stands for the words the text has of it; where it has none, the rest still matches."""
+    pattern = Pattern("x", parse("(很{形容词}|没有[{动词}])"), SETS)
+    words = {"形容词": ["好"], "动词": []}
+    found = pattern.spans("很好没有", lambda kind: words[kind])
+    assert [(start, end) for start, end in found] == [(0, 2), (2, 4)]

@@ -74,8 +74,6 @@ class Pattern:
         """Give the stretches of ``text`` that match; ``tagged(kind)`` lists its words of a part of speech."""
         if self.parts_of_speech:
             words = {kind: tuple(tagged(kind)) for kind in self.parts_of_speech}
-            if not all(words.values()):
-                return
             regex = re.compile(_regex(self.node, self.sets, words))
         else:
             regex = self.regex
@@ -133,6 +131,9 @@ def _regex(node: Node, sets: Sets, words: Mapping[str, tuple[str, ...]]) -> str:
     if isinstance(node, WordSet):
         return _any(members(node, sets), sets, words)
     if isinstance(node, PartOfSpeech):
+        # Where the text has no such word, only this part matches nothing.
+        if not words.get(node.kind):
+            return "(?!)"
         return "(?:" + "|".join(re.escape(word) for word in sorted(words[node.kind], key=len, reverse=True)) + ")"
     if isinstance(node, Gap):
         stop = clause_break() if node.within == "clause" else sentence_break()
