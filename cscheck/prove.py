@@ -1,7 +1,7 @@
 """A rule's own examples as tests.
 
-For each rule and act: bad examples are hit on exactly the marked words, good ones not at all; and every pattern and
-every guard is needed: taken out, some example changes.
+For each rule and act: bad examples are hit on exactly the marked words, good ones not at all, nor by any other rule on
+words; no suggestion breaks a rule; and every pattern and every guard is needed: taken out, some example changes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from cscheck.act import Act
 from cscheck.analysis import Analysis
 from cscheck.conversation import Conversation, Turn
 from cscheck.detector import Condition, Detector, Entry
-from cscheck.finding import Verdict
+from cscheck.finding import Finding, Verdict
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 from cscheck.sources import ReadOptions, parse_text
 
 Spans = frozenset[tuple[int, int, int]]  # (turn, start, end) in the raw text
 _MARK = re.compile(r"<<(.*?)>>", re.DOTALL)
+_ON_WORDS = ("must-not", "form")
 _TRANSCRIPT = re.compile(r"^\s*(?:客服|客户|渠道|场景|完整)[：:]", re.MULTILINE)
 
 
@@ -113,8 +114,27 @@ class Prover:
                 yield self._failure(rule.id, rule.path, case, f"不该命中，却命中了{self._quoted(case, found)}")
             if is_bad and rule.kind == "must-not" and not case.marks:
                 yield Failure(rule.id, rule.path, case.text, "要用 <<…>> 标出应命中的文字")
+            elif not is_bad and rule.kind in _ON_WORDS:
+                for finding in self._found_by_others(rule, case):
+                    message = f"这条正面例句被别的规则命中：{finding.rule}（“{finding.text}”）"
+                    yield self._failure(rule.id, rule.path, case, message)
+        for text in rule.suggest:
+            yield from self._suggestion(rule, text)
         if thoroughly and rule.kind == "must-not" and own:
             yield from self._needed(rule.id, rule.path, own[0], [*bad, *good])
+
+    def _found_by_others(self, rule: Rule, case: Case) -> list[Finding]:
+        """Give what other rules find on an example's words."""
+        findings = engine.run(self.model, case.conversation).findings
+        return [finding for finding in findings if finding.start is not None and finding.rule != rule.id]
+
+    def _suggestion(self, rule: Rule, text: str) -> Iterator[Failure]:
+        """Test that what is suggested is itself in order, said in the middle of a conversation."""
+        said = (Turn("agent", "您好"), Turn("customer", "请问"), Turn("agent", text))
+        case = Case(text, Conversation(id="suggestion", turns=said, complete=False), frozenset())
+        for finding in engine.run(self.model, case.conversation).findings:
+            if finding.start is not None and finding.turn == len(said) - 1:
+                yield Failure(rule.id, rule.path, text, f"建议的说法违反规则：{finding.rule}（“{finding.text}”）")
 
     def _rule_spans(self, rule: Rule, case: Case) -> Spans | None:
         """Give the raw spans of the rule's violations, None where there is no violation."""
@@ -175,6 +195,8 @@ def _without_one(detector: Detector) -> Iterator[tuple[str, Detector]]:
         for label, smaller in _conditions_out(entry.guards, entry.needs):
             changed = replace(entry, guards=smaller[0], needs=smaller[1])
             yield f"句式“{entry.pattern.source}”的{label}", _with_entry(detector, index, changed)
+    if detector.is_grounded:
+        yield "“grounded”", replace(detector, is_grounded=False)
     for label, smaller in _conditions_out(detector.guards, detector.needs):
         yield label, replace(detector, guards=smaller[0], needs=smaller[1])
 
