@@ -153,9 +153,9 @@ class Analysis:
                 yield limit.start, limit.end, None
         possible = view.candidates.patterns
         for entry in detector.entries:
-            for start, end in view.spans(entry.pattern) if entry.pattern in possible else ():
-                if entry.is_loose or detector.is_loose or self.model.segmenter.is_aligned(view.text, start, end):
-                    yield start, end, entry
+            aligned = not (entry.is_loose or detector.is_loose)
+            for start, end in view.spans(entry.pattern, aligned=aligned) if entry.pattern in possible else ():
+                yield start, end, entry
 
     def _in_place(self, place: str, index: int) -> bool:
         if place == "any":

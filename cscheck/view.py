@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from cscheck.conversation import Turn
 from cscheck.detector import AnyPattern
@@ -23,20 +24,24 @@ class View:
         self.normalised = normalise(turn.text)
         self.text = self.normalised.text
         self._model = model
-        self._spans: dict[AnyPattern, list[tuple[int, int]]] = {}
+        self._spans: dict[tuple[AnyPattern, bool], list[tuple[int, int]]] = {}
 
     @functools.cached_property
     def candidates(self) -> Candidates:
         """What may match at all."""
         return self._model.candidates(self.text)
 
-    def spans(self, pattern: AnyPattern) -> list[tuple[int, int]]:
-        """Give the stretches that match a pattern, word ends not asked for."""
-        if pattern not in self._spans:
-            is_possible = pattern in self.candidates.patterns
-            tagged = functools.partial(self._model.segmenter.tagged, self.text)
-            self._spans[pattern] = list(pattern.spans(self.text, tagged)) if is_possible else []
-        return self._spans[pattern]
+    def spans(self, pattern: AnyPattern, *, aligned: bool = False) -> list[tuple[int, int]]:
+        """Give the stretches that match a pattern; ``aligned`` asks that both ends are word ends."""
+        key = (pattern, aligned)
+        if key not in self._spans:
+            self._spans[key] = list(self._find(pattern, aligned)) if pattern in self.candidates.patterns else []
+        return self._spans[key]
+
+    def _find(self, pattern: AnyPattern, aligned: bool) -> Iterator[tuple[int, int]]:
+        segmenter = self._model.segmenter
+        tagged = functools.partial(segmenter.tagged, self.text)
+        return pattern.spans(self.text, tagged, functools.partial(segmenter.is_aligned, self.text) if aligned else None)
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Give the clause or clauses around a stretch."""

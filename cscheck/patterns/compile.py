@@ -25,6 +25,7 @@ from cscheck.text.normalise import clause_break, sentence_break
 
 Sets = Mapping[str, tuple[Node, ...]]
 Tagged = Callable[[str], list[str]]
+Fits = Callable[[int, int], bool]
 
 _MARK = "mark"
 _LIMIT = 96  # a product of alternatives larger than this is no longer spelled out as literals
@@ -70,19 +71,25 @@ class Pattern:
         """The regular expression, for a pattern that asks for no part of speech."""
         return re.compile(_regex(self.node, self.sets, {}))
 
-    def spans(self, text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
-        """Give the stretches of ``text`` that match; ``tagged(kind)`` lists its words of a part of speech."""
+    def spans(self, text: str, tagged: Tagged, fits: Fits | None = None) -> Iterator[tuple[int, int]]:
+        """Give the stretches of ``text`` that match; ``tagged(kind)`` lists its words of a part of speech.
+
+        A stretch that does not fit (its ends are no word ends) is passed over, and the search goes on within it.
+        """
         if self.parts_of_speech:
             words = {kind: tuple(tagged(kind)) for kind in self.parts_of_speech}
             regex = re.compile(_regex(self.node, self.sets, words))
         else:
             regex = self.regex
         group = _MARK if _MARK in regex.groupindex else 0
-        for match in regex.finditer(text):
+        place = 0
+        while match := regex.search(text, place):
             # An alternative without a mark is reported whole.
             start, end = match.span(group) if match.start(group) >= 0 else match.span()
-            if end > start:
+            is_hit = end > start and (fits is None or fits(start, end))
+            if is_hit:
                 yield start, end
+            place = match.end() if is_hit and match.end() > match.start() else match.start() + 1
 
     def ends_at(self, text: str, place: int) -> bool:
         """Tell whether a match ends right there; word classes count as no match."""

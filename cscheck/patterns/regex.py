@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cscheck.patterns.compile import Tagged
+from cscheck.patterns.compile import Fits, Tagged
 
 
 class RegexError(Exception):
@@ -45,10 +45,10 @@ class RegexPattern:
         """Tell whether a match starts right there."""
         return any(start == place for start, _ in self.spans(text, lambda kind: []))
 
-    def spans(self, text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
-        """Give the stretches of ``text`` that match."""
+    def spans(self, text: str, tagged: Tagged, fits: Fits | None = None) -> Iterator[tuple[int, int]]:
+        """Give the stretches of ``text`` that match, and fit where that is asked."""
         group = self.compiled.groupindex.get("mark", 0)
         for match in self.compiled.finditer(text):
             start, end = match.span(group)
-            if end > start:
+            if end > start and (fits is None or fits(start, end)):
                 yield start, end
