@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 from cscheck.checker import Checker
 from cscheck.load.packs import load_packs
 from cscheck.pack import RuleSet
+
+
+# No test asks how long a thing took: machines differ.
+settings.register_profile("cscheck", deadline=None)
+settings.load_profile("cscheck")
 
 
 @pytest.fixture(scope="session")

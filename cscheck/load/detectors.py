@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
-from cscheck.patterns.compile import Pattern, Sets, UnknownSet, walk
-from cscheck.patterns.nodes import Gap, Node, ends
+from cscheck.patterns.compile import Pattern, Sets, walk
+from cscheck.patterns.nodes import Gap, Node, WordSet, ends
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match
@@ -37,11 +37,7 @@ class DetectorReader:
             return self._seen[text]
         node = read_node(value)
         pattern = Pattern(text, node, self.sets)
-        try:
-            for _ in walk(node, self.sets):
-                pass
-        except UnknownSet as problem:
-            value.fail(f"没有名为“{problem.name}”的词表", "、".join(sorted(self.sets)), max(0, text.find(problem.name)))
+        check_sets(value, node, self.sets)
         if self._is_checked(value) and not can_match(pattern):
             value.fail(f"句式“{text}”永远匹配不上")
         self._seen[text] = pattern
@@ -162,11 +158,23 @@ def read_node(value: Value) -> Node:
         value.fail(f"句式写法有误：{problem.message}", shift=problem.column)
 
 
+def check_sets(value: Value, node: Node, sets: Sets) -> None:
+    """See that every word set that a pattern names is there."""
+    for part in walk(node, None):
+        if isinstance(part, WordSet) and part.name not in sets:
+            place = max(0, value.text().find(part.name))
+            value.fail(f"没有名为“{part.name}”的词表", "、".join(sorted(sets)), place)
+
+
 def read_sets(values: Iterable[Value]) -> dict[str, tuple[Node, ...]]:
     """Read word sets; a set that stands in several packs holds the words of all."""
     sets: dict[str, tuple[Node, ...]] = {}
+    read: list[tuple[Value, Node]] = []
     for value in values:
         for name, (_, words) in value.pairs().items():
-            nodes = tuple(read_node(word) for word in words.items())
-            sets[name] = tuple(dict.fromkeys((*sets.get(name, ()), *nodes)))
+            nodes = [(word, read_node(word)) for word in words.items()]
+            read += nodes
+            sets[name] = tuple(dict.fromkeys((*sets.get(name, ()), *(node for _, node in nodes))))
+    for word, node in read:
+        check_sets(word, node, sets)
     return sets

@@ -104,8 +104,8 @@ class Pattern:
         return re.compile(rf"(?:{_regex(self.node, self.sets, {})})\Z")
 
 
-def walk(node: Node, sets: Sets) -> Iterator[Node]:
-    """Give a node and all below it, word sets opened."""
+def walk(node: Node, sets: Sets | None) -> Iterator[Node]:
+    """Give a node and all below it, word sets opened where ``sets`` are given."""
     yield node
     below: tuple[Node, ...] = ()
     if isinstance(node, Sequence):
@@ -114,7 +114,7 @@ def walk(node: Node, sets: Sets) -> Iterator[Node]:
         below = node.options
     elif isinstance(node, Marked):
         below = (node.part,)
-    elif isinstance(node, WordSet):
+    elif isinstance(node, WordSet) and sets is not None:
         below = members(node, sets)
     for child in below:
         yield from walk(child, sets)

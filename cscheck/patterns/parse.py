@@ -42,6 +42,7 @@ _LOOKS = {"后无": ("after", False), "后有": ("after", True), "前无": ("bef
 _GAP = re.compile(r"(\d{1,2})-(\d{1,2})( ?句)?$")
 _RUN = re.compile(r"位数[:：](\d{1,2})(?:-(\d{1,2}))?$")
 _PLAIN = re.compile(r"[^\\(\[{|)\]}…<>?*+]+")
+_STOPS = frozenset(("", *"([{|)]}…"))
 _CLOSERS = {"(": ")", "[": "]"}
 _MOST = 99
 
@@ -161,6 +162,10 @@ class _Reader:
         return WordSet(name)
 
     def literal(self) -> Node:
+        plain = _PLAIN.match(self.text, self.place)
+        if plain and self.text[plain.end() : plain.end() + 1] in _STOPS:
+            self.place = plain.end()
+            return Literal(plain[0].translate(traditional.table()))
         chars: list[str] = []
         while self.place < len(self.text):
             if plain := _PLAIN.match(self.text, self.place):
