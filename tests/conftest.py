@@ -11,7 +11,6 @@ from cscheck.checker import Checker
 from cscheck.load.packs import load_packs
 from cscheck.pack import RuleSet
 
-
 # No test asks how long a thing took: machines differ.
 settings.register_profile("cscheck", deadline=None)
 settings.load_profile("cscheck")
