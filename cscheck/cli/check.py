@@ -116,9 +116,10 @@ def check(
         raise click.UsageError(
             say("--update-baseline 要和 --baseline FILE 一起用", "--update-baseline needs --baseline FILE")
         )
-    checker = work.checker()
+    checker, broken_packs = work.sound_checker()
     run = Run(
         checker=checker,
+        broken_packs=broken_packs,
         options=ReadOptions(input_format, config.columns, config.roles, config.channel, encoding, config.exclude),
         acts=acts,
         verbose=verbose,

@@ -12,7 +12,7 @@ from cscheck.checker import Checker, Report
 from cscheck.cli.exits import Exit
 from cscheck.cli.output import tell
 from cscheck.cli.progress import Progress
-from cscheck.errors import SourceError
+from cscheck.errors import RuleFileError, SourceError
 from cscheck.finding import Finding, Severity
 from cscheck.language import say
 from cscheck.reporters.context import Item, Notice
@@ -27,6 +27,7 @@ class Run:
 
     checker: Checker
     options: ReadOptions
+    broken_packs: tuple[RuleFileError, ...] = ()
     acts: bool = False
     verbose: bool = False
     known: baseline.Baseline | None = None
@@ -57,6 +58,8 @@ class Run:
         return Exit.CLEAN
 
     def _everything(self, paths: Sequence[str], progress: Progress) -> Iterator[Item]:
+        for problem in self.broken_packs:
+            yield SourceError(problem.message, problem.place, source_line=problem.source_line, allowed=problem.allowed)
         for expired in self.checker.expired:
             yield Notice(_expired(expired))
         expanded: list[str] = []

@@ -10,6 +10,7 @@ import click
 
 from cscheck.checker import Checker
 from cscheck.config import load_config
+from cscheck.errors import RuleFileError
 from cscheck.language import use
 from cscheck.load.packs import available, load_packs
 from cscheck.pack import RuleSet
@@ -29,6 +30,27 @@ class Session:
     def checker(self) -> Checker:
         """Load the packs for checking; raises RuleFileError or ConfigError."""
         return Checker(self.packs, self.config)
+
+    def sound_checker(self) -> tuple[Checker, tuple[RuleFileError, ...]]:
+        """Load the packs for checking, users' packs that do not load left out: give these problems too.
+
+        Raises RuleFileError where nothing is left to check with.
+        """
+        try:
+            return self.checker(), ()
+        except RuleFileError as first:
+            sound, problems = [pack for pack in self.packs if pack in available()], []
+            for pack in self.packs:
+                if pack not in available():
+                    try:
+                        load_packs([pack])
+                    except RuleFileError as problem:
+                        problems.append(problem)
+                    else:
+                        sound.append(pack)
+            if not sound or not problems:
+                raise first from None
+            return Checker(sound, self.config), tuple(problems)
 
     def act_titles(self, ruleset: RuleSet) -> dict[str, str]:
         """Name the acts in the language in use."""

@@ -121,3 +121,15 @@ def test_lone_surrogates_do_not_break_json(cscheck: Run, folder: Path) -> None:
     result = cscheck("check", "a.jsonl", "--format", "json")
     assert document(result)["findings"][-1]["text"] == "不知道"
     assert cscheck("check", "a.jsonl").exit_code == Exit.FINDINGS
+
+
+def test_a_broken_pack_is_named_and_the_rest_is_checked(cscheck: Run, folder: Path) -> None:
+    """A user's pack that does not load is an error; the transcripts are checked with the other packs."""
+    (folder / "a.txt").write_text("客户：有货吗\n客服：这个我不知道\n", encoding="utf-8")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "pack.yaml").write_text("id: mine\nversion: 1\nextends: [nowhere]\n", encoding="utf-8")
+    result = cscheck("check", "a.txt", "--pack", "mine", "--format", "json")
+    assert result.exit_code == Exit.FAILED
+    found = document(result)
+    assert "找不到规则包“nowhere”" in found["errors"][0]["message"]
+    assert "forbidden-negative" in {finding["category"] for finding in found["findings"]}
