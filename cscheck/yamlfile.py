@@ -58,11 +58,6 @@ class Value:
         """Tell whether it is a scalar."""
         return isinstance(self.node, yaml.ScalarNode)
 
-    @property
-    def is_mapping(self) -> bool:
-        """Tell whether it is a mapping."""
-        return isinstance(self.node, yaml.MappingNode)
-
     def text(self) -> str:
         """Read a text; an empty one is an error."""
         if not isinstance(self.node, yaml.ScalarNode):
