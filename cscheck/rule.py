@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +40,8 @@ class Rule:
     scenes: tuple[str, ...]
     examples: Examples
     path: str
+    severity_why: str = ""
     tune: str = ""
     weight: float | None = None
     is_fatal: bool = False
     is_enabled: bool = True
-    facts: Mapping[str, str] | None = None

@@ -64,7 +64,7 @@ def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
     if rule.is_fatal:
         severity += say("，一票否决", ", fatal")
     yield say("类别", "category"), [f"{term(CATEGORIES, rule.category)}  {rule.category}"]
-    yield say("级别", "severity"), [severity]
+    yield say("级别", "severity"), [severity + (f"：{rule.severity_why}" if rule.severity_why else "")]
     yield say("依据", "basis"), [_basis(basis) for basis in rule.basis]
     yield say("为什么", "why"), [rule.why.strip()]
     yield say("提示语", "message"), [rule.message_en if current() == "en" else rule.message]

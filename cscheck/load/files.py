@@ -14,8 +14,8 @@ from cscheck.yamlfile import Value
 
 ACT_FIELDS = ("id", "title", "title-en", *DETECTOR_FIELDS, "examples")
 RULE_FIELDS = (
-    "id", "kind", "title", "title-en", "category", "severity", "basis", "why", "message", "message-en", "suggest",
-    "tune", "channels", "scenes", "weight", "fatal", "enabled", "examples",
+    "id", "kind", "title", "title-en", "category", "severity", "severity-why", "basis", "why", "message",
+    "message-en", "suggest", "tune", "channels", "scenes", "weight", "fatal", "enabled", "examples",
 )  # fmt: skip
 SEVERITIES = {severity.value: severity for severity in Severity}
 
@@ -50,6 +50,7 @@ def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
         title_en=_text(fields, "title-en", fields["title"].text()),
         category=fields["category"].text(),
         severity=fields["severity"].choice(SEVERITIES),
+        severity_why=_text(fields, "severity-why", ""),
         basis=tuple(_basis(item) for item in fields["basis"].items()),
         why=fields["why"].text(),
         message=fields["message"].text(),

@@ -129,6 +129,7 @@ _SHAPES: dict[str, _Schema] = {
     "title-en": _TEXT,
     "category": _TEXT,
     "severity": _one_of(SEVERITIES),
+    "severity-why": _TEXT,
     "basis": _BASIS,
     "why": _TEXT,
     "message": _TEXT,

@@ -13,6 +13,7 @@ TEXTS = {
     "title-en": "英文标题",
     "category": "类别，如 overpromise",
     "severity": "级别：error 错误、warning 警告、info 提示",
+    "severity-why": "为什么是这个级别：有多确定",
     "basis": "依据的条款",
     "why": "为什么：写给被指出的人看",
     "message": "提示语；{text} 是命中的文字",
