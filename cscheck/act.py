@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cscheck.clause import Basis
 from cscheck.detector import Detector
 
 
@@ -25,3 +26,4 @@ class Act:
     detector: Detector
     examples: Examples
     path: str
+    basis: tuple[Basis, ...] = ()

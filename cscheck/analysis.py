@@ -14,6 +14,7 @@ from cscheck.conversation import Conversation, Scene, Span
 from cscheck.detector import Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
 from cscheck.model import Model
+from cscheck.text.recognisers import RECOGNISERS
 from cscheck.view import View
 
 
@@ -72,7 +73,7 @@ class Analysis:
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
-        if index not in self._possible.get(detector.id, ()) and not detector.builtin:
+        if index not in self._possible.get(detector.id, ()) and not detector.builtins:
             return _NOTHING
         key = (detector.id, index)
         if key not in self._heard:
@@ -90,7 +91,7 @@ class Analysis:
 
     def may_hear(self, detector: Detector) -> list[int]:
         """Give the turns, in order, that a detector may find something in."""
-        return sorted(self._possible.get(detector.id, ())) if not detector.builtin else list(range(len(self.turns)))
+        return sorted(self._possible.get(detector.id, ())) if not detector.builtins else list(range(len(self.turns)))
 
     def raw_span(self, index: int, hit: Hit) -> Span:
         """Give the raw place of a hit."""
@@ -146,11 +147,9 @@ class Analysis:
         return Heard(tuple(_longest(hits)), tuple(near))
 
     def _matches(self, detector: Detector, view: View) -> Iterator[tuple[int, int, Entry | None]]:
-        if detector.builtin == "time-limit":
-            from cscheck.text import quantities
-
-            for limit in quantities.time_limits(view.text):
-                yield limit.start, limit.end, None
+        for name in detector.builtins:
+            for start, end in RECOGNISERS[name](view.text):
+                yield start, end, None
         possible = view.candidates.patterns
         for entry in detector.entries:
             aligned = not (entry.is_loose or detector.is_loose)

@@ -93,7 +93,7 @@ class Detector:
     needs: tuple[Condition, ...] = ()
     is_grounded: bool = False
     is_loose: bool = False
-    builtin: str = ""
+    builtins: tuple[str, ...] = ()
 
     def acts_used(self) -> frozenset[str]:
         """Name the acts that its conditions ask for."""

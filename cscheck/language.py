@@ -81,6 +81,18 @@ CATEGORIES = {
     "closing-thanks": Text("结束致谢", "closing thanks"),
     "closing-farewell": Text("结束祝福或道别", "closing wish or goodbye"),
     "satisfaction": Text("满意度确认", "satisfaction check"),
+    "identity-check": Text("身份核实", "identity check"),
+    "closed-question": Text("封闭式提问", "closed question"),
+    "recap": Text("结果小结", "recap"),
+    "verbosity": Text("表达冗长", "wordiness"),
+    "interruption": Text("打断客户", "interruption"),
+    "hanging-up": Text("挂机礼仪", "hanging up"),
+    "email-acknowledgement": Text("邮件确认", "e-mail acknowledgement"),
+    "urgent-handling": Text("紧急处理", "urgent handling"),
+    "deadline-length": Text("时限过长", "time limit too long"),
+    "dissatisfaction": Text("不满意的处理", "handling of dissatisfaction"),
+    "unanswered-check": Text("查询未答复", "check never answered"),
+    "personal-data": Text("个人信息", "personal data"),
 }
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 VERDICTS = {
@@ -113,6 +125,8 @@ DUE = {
     "nearby": Text("最迟在客服下一句", "by the agent's next turn"),
     "before-act": Text("在给出答复之前", "before answering"),
     "last-2-turns": Text("结束前的最后两句里", "in the agent's last two turns"),
+    "last-3-turns": Text("结束前的最后三句里", "in the agent's last three turns"),
+    "later": Text("在后面的话里", "in a later turn"),
     "end": Text("对话结束之前", "before the conversation ends"),
     "anywhere": Text("整段对话里任何时候", "anywhere in the conversation"),
 }
@@ -121,12 +135,22 @@ REASONS = {
     "unknown-role": Text("分不清谁是客服", "roles are unknown"),
     "no-agent": Text("没有客服的话", "no agent turn"),
     "no-times": Text("没有时间戳", "no timestamps"),
+    "no-end-times": Text("没有每句话的结束时间", "no end times of turns"),
+    "no-record": Text("记录里没有这一项", "not on record"),
     "no-limit": Text("该渠道没有规定时限", "no limit for this channel"),
     "not-called-for": Text("没有出现需要它的情形", "not called for"),
     "scene": Text("不属于该规则的场景", "another scene"),
     "channel": Text("不属于该规则的渠道", "another channel"),
     "cut-off": Text("对话不完整", "conversation is cut off"),
     "pending": Text("还可能补上", "may still be said"),
+}
+# What the engine recognises without patterns.
+BUILTINS = {
+    "time-limit": Text("明确的时限", "a time limit"),
+    "id-number": Text("校验位正确的身份证号", "an identity number with a right check digit"),
+    "bank-card": Text("校验位正确的卡号", "a card number with a right check digit"),
+    "email-address": Text("电子邮箱", "an e-mail address"),
+    "home-address": Text("详细到门牌的地址", "a street address down to the flat"),
 }
 BASIS_KINDS = {
     "house": Text("企业规范", "house standard"),

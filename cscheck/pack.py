@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cscheck.act import Act
+from cscheck.clause import Basis, Clause
 from cscheck.conversation import Scene
 from cscheck.detector import Condition
 from cscheck.finding import Severity
@@ -19,6 +20,7 @@ class SceneCue:
 
     scene: Scene
     acts: tuple[str, ...]
+    basis: tuple[Basis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,5 @@ class RuleSet:
     scenes: tuple[SceneCue, ...] = ()
     exempt: tuple[Pattern, ...] = ()
     words: tuple[str, ...] = ()
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cscheck.act import Examples
+from cscheck.clause import Basis
 from cscheck.finding import Severity
-
-BASIS_KINDS = ("house", "platform", "guidance", "statute")
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A clause that a rule rests on: house standard, platform rule, guidance or statute, with its text version."""
-
-    clause: str
-    kind: str = "house"
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

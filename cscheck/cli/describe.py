@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from cscheck.act import Act
+from cscheck.act import Act, Examples
 from cscheck.detector import Condition, Detector
-from cscheck.language import CHANNELS, DUE, ROLES, SCENES, current, say, term
-from cscheck.matchers import facts, form, must_not, owed, timing
+from cscheck.language import BUILTINS, CHANNELS, DUE, ROLES, SCENES, current, say, term
+from cscheck.matchers import facts, form, must_not, owed, promised_time, record, timing
 from cscheck.matchers.trigger import Trigger
 from cscheck.rule import Rule
 
@@ -15,12 +16,15 @@ _MEASURES = {
     "first-reply": ("首次响应：客户第一句到客服第一句", "first reply: customer's first turn to the agent's first"),
     "gap": ("等待：客户说完到客服下一句", "gap: from the customer's turn to the agent's next"),
     "act": ("从触发的话到应有的话", "from what calls for it to what is owed"),
+    "overlap": ("抢话：客户还没说完，客服就开口了多久", "overlap: how long before the customer's end the agent begins"),
 }
 _FORMS = {
     "marks-in-a-row": ("连用标点", "marks in a row"),
     "marks-in-all": ("整句里的标点", "marks in the whole turn"),
     "capitals": ("全大写的单词", "words in capitals"),
-    "length": ("整句的长度", "length of the turn"),
+    "length": ("整条消息的字数", "characters in the message"),
+    "sentence-length": ("一句话的字数", "characters in one sentence"),
+    "unstructured": ("不分点、不换行的句数", "sentences without points or line breaks"),
 }
 _PLACES = {
     "opening": ("开头两句里", "in the first two turns"),
@@ -29,8 +33,11 @@ _PLACES = {
 }
 
 
+_MARKED = re.compile(r"<<(.*?)>>", re.DOTALL)
+
+
 def looks_for(rule: Rule, acts: Mapping[str, Act]) -> Iterator[str]:
-    """Give what a rule looks for, line by line."""
+    """Give what a rule looks for, line by line; the words by its examples, as people read them."""
     spec = rule.spec
     if rule.channels:
         yield say("渠道：", "channels: ") + _list(term(CHANNELS, name) for name in rule.channels)
@@ -41,7 +48,8 @@ def looks_for(rule: Rule, acts: Mapping[str, Act]) -> Iterator[str]:
         if spec.acts:
             yield say("行为：", "acts: ") + _titles(spec.acts, acts)
         if spec.detector:
-            yield from patterns(spec.detector)
+            yield from around(spec.detector)
+            yield from heard_like(rule.examples)
     elif isinstance(spec, owed.Spec):
         yield from _owed(spec, acts)
     elif isinstance(spec, timing.Spec):
@@ -52,30 +60,58 @@ def looks_for(rule: Rule, acts: Mapping[str, Act]) -> Iterator[str]:
     elif isinstance(spec, form.Spec):
         marks = f" {spec.marks}" if spec.marks else ""
         yield say(*_FORMS[spec.form]) + marks + say(f"，{spec.least} 个起", f", {spec.least} or more")
+    elif isinstance(spec, record.Spec):
+        yield say(f"记录里的 {spec.field}", f"the record's {spec.field}") + (
+            say(f"，最多 {spec.most:g}", f", at most {spec.most:g}")
+            if spec.most is not None
+            else say("，不能是：", ", must not be: ") + _list(spec.refused)
+        )
+    elif isinstance(spec, promised_time.Spec):
+        yield say("行为：", "acts: ") + _titles(spec.acts, acts)
+        for scene, most in spec.most.items():
+            name = say("其他场景", "otherwise") if scene == "any" else term(SCENES, scene)
+            yield say(f"{name}：时限不超过 {most:g} 秒", f"{name}: a limit of at most {most:g} s")
     elif isinstance(spec, facts.Spec):
         yield say("复述时说错了客户给的：", "put back wrongly: ") + _list(sorted(spec.kinds))
 
 
-def patterns(detector: Detector) -> Iterator[str]:
-    """Give a detector's patterns, and where it looks."""
+def around(detector: Detector) -> Iterator[str]:
+    """Give where a detector looks, and what it asks for beside its patterns."""
     if detector.place in _PLACES:
         yield say(*_PLACES[detector.place])
-    if detector.builtin:
-        yield say(f"内置识别：{detector.builtin}", f"built in: {detector.builtin}")
+    if detector.builtins:
+        yield say("内置识别：", "built in: ") + _list(term(BUILTINS, name) for name in detector.builtins)
+    if detector.needs:
+        yield say("还要有：", "and needs: ") + _list(need.title or need.name for need in detector.needs)
+
+
+def heard_like(examples: Examples) -> Iterator[str]:
+    """Give the words that the bad examples mark: what is found, in people's own words."""
+    marked = dict.fromkeys(
+        words for text in examples.bad for words in (_MARKED.findall(text) or [text] * ("\n" not in text))
+    )
+    if marked:
+        yield say("像这样的话：", "words like: ") + say("／", " / ").join(marked)
+
+
+def patterns(detector: Detector) -> Iterator[str]:
+    """Give a detector's patterns and conditions as its file states them."""
     for entry in detector.entries:
         needs = _list(_named(condition) for condition in entry.needs)
         yield f"  {entry.pattern.source}" + (say(f"   （要有：{needs}）", f"   (with: {needs})") if needs else "")
+        for guard in entry.guards:
+            yield "    " + say("放过：", "lets pass: ") + _named(guard)
     for need in detector.needs:
         yield say("还要有：", "and needs: ") + _named(need)
+    for guard in detector.guards:
+        yield say("放过：", "lets pass: ") + _named(guard)
 
 
 def lets_pass(detector: Detector) -> Iterator[str]:
     """Give what a detector lets pass on purpose: its guards, and those of single patterns."""
-    for guard in detector.guards:
-        yield _named(guard)
-    for entry in detector.entries:
-        for guard in entry.guards:
-            yield f"{entry.pattern.source}: {_named(guard)}"
+    guards = [*detector.guards, *(guard for entry in detector.entries for guard in entry.guards)]
+    if guards:
+        yield say("；", "; ").join(dict.fromkeys(guard.title or guard.name for guard in guards))
 
 
 def _owed(spec: owed.Spec, acts: Mapping[str, Act]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 from cscheck.cli import options
 from cscheck.cli.params import command, option
 from cscheck.display import padded, width
-from cscheck.language import CATEGORIES, SEVERITIES, current, say, term
+from cscheck.language import CATEGORIES, SCENES, SEVERITIES, current, say, term
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 
@@ -41,7 +41,7 @@ def list_(
             say(f"没有“{category}”类的规则", f"no rule has the category '{category}'"), allowed="、".join(sorted(known))
         )
     chosen = [rule for rule in ruleset.rules.values() if category in (None, rule.category)]
-    lines = _by_clause(chosen) if by_clause else _by_category(chosen)
+    lines = _by_clause(chosen, ruleset, everything=category is None) if by_clause else _by_category(chosen)
     for line in [*lines, _count(chosen, ruleset)]:
         click.echo(line)
 
@@ -49,23 +49,44 @@ def list_(
 def _by_category(rules: list[Rule]) -> Iterator[str]:
     for category in sorted({rule.category for rule in rules}, key=_place):
         yield f"{term(CATEGORIES, category)}  {category}"
-        yield from _table([rule for rule in rules if rule.category == category])
+        chosen = sorted((rule for rule in rules if rule.category == category), key=lambda rule: rule.id)
+        yield from _table([_rule_row(rule) for rule in chosen])
         yield ""
 
 
-def _by_clause(rules: list[Rule]) -> Iterator[str]:
-    for clause in sorted({basis.clause for rule in rules for basis in rule.basis}):
-        yield clause
-        yield from _table([rule for rule in rules if any(basis.clause == clause for basis in rule.basis)])
-        yield ""
-
-
-def _table(rules: list[Rule]) -> Iterator[str]:
-    broad = max(width(rule.id) for rule in rules)
+def _by_clause(rules: list[Rule], ruleset: RuleSet, *, everything: bool) -> Iterator[str]:
+    """List each clause with the rules, acts and scenes that rest on it, and those on which nothing rests."""
+    rows: dict[str, list[_Row]] = {clause: [] for clause in (ruleset.clauses if everything else ())}
     for rule in sorted(rules, key=lambda rule: rule.id):
-        severity = term(SEVERITIES, rule.severity.value) if rule.is_enabled else say("停用", "off")
-        title = rule.title_en if current() == "en" else rule.title
-        yield f"  {padded(rule.id, broad)}  {padded(severity, 7 if current() == 'en' else 4)}  {title}"
+        for basis in rule.basis:
+            rows.setdefault(basis.clause, []).append(_rule_row(rule))
+    for act in ruleset.acts.values() if everything else ():
+        row = (f"act:{act.id}", say("行为", "act"), act.title_en if current() == "en" else act.title)
+        for basis in act.basis:
+            rows.setdefault(basis.clause, []).append(row)
+    for cue in ruleset.scenes if everything else ():
+        title = say("判断场景：", "tells the scene: ") + term(SCENES, cue.scene)
+        for basis in cue.basis:
+            rows.setdefault(basis.clause, []).append((f"scene:{cue.scene}", say("场景", "scene"), title))
+    for clause, found in rows.items():
+        asks = ruleset.clauses.get(clause)
+        yield clause + (f"  {asks.asks_en if current() == 'en' else asks.asks}" if asks else "")
+        yield from _table(found) if found else ["  " + say("（没有规则）", "(no rule)")]
+        yield ""
+
+
+_Row = tuple[str, str, str]
+
+
+def _rule_row(rule: Rule) -> _Row:
+    severity = term(SEVERITIES, rule.severity.value) if rule.is_enabled else say("停用", "off")
+    return rule.id, severity, rule.title_en if current() == "en" else rule.title
+
+
+def _table(rows: list[_Row]) -> Iterator[str]:
+    broad = max(width(name) for name, _, _ in rows)
+    for name, kind, title in rows:
+        yield f"  {padded(name, broad)}  {padded(kind, 7 if current() == 'en' else 4)}  {title}"
 
 
 def _count(rules: list[Rule], ruleset: RuleSet) -> str:

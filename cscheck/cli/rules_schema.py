@@ -9,7 +9,7 @@ import click
 from cscheck.cli import options
 from cscheck.cli.params import command, option
 
-KINDS = ("rule", "act", "guard", "pack")
+KINDS = ("rule", "act", "guard", "pack", "clauses")
 
 
 @command(

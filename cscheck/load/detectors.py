@@ -12,13 +12,13 @@ from cscheck.patterns.nodes import Gap, Node, WordSet, ends
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match
+from cscheck.text.recognisers import RECOGNISERS
 from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
 ENTRY_FIELDS = ("match", "regex", "guards", "needs", "suggest", "boundary")
 DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin")
 _WORDLESS = ("quoted", "echo", "always")
-BUILTINS = ("time-limit",)
 
 
 class DetectorReader:
@@ -133,7 +133,7 @@ class DetectorReader:
             needs=self.conditions(fields.get("needs")),
             is_grounded="grounded" in fields and fields["grounded"].flag(),
             is_loose=_is_loose(fields),
-            builtin=fields["builtin"].choice({name: name for name in BUILTINS}) if "builtin" in fields else "",
+            builtins=fields["builtin"].choices(tuple(RECOGNISERS)) if "builtin" in fields else (),
         )
 
 

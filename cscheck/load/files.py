@@ -8,11 +8,12 @@ from cscheck import matchers
 from cscheck.act import Act, Examples
 from cscheck.conversation import CHANNELS, SCENES
 from cscheck.finding import Severity
+from cscheck.load.clauses import read_basis
 from cscheck.load.detectors import DETECTOR_FIELDS, DetectorReader
-from cscheck.rule import BASIS_KINDS, Basis, Rule
+from cscheck.rule import Rule
 from cscheck.yamlfile import Value
 
-ACT_FIELDS = ("id", "title", "title-en", *DETECTOR_FIELDS, "examples")
+ACT_FIELDS = ("id", "title", "title-en", "basis", *DETECTOR_FIELDS, "examples")
 RULE_FIELDS = (
     "id", "kind", "title", "title-en", "category", "severity", "severity-why", "basis", "why", "message",
     "message-en", "suggest", "tune", "channels", "scenes", "weight", "fatal", "enabled", "examples",
@@ -31,6 +32,7 @@ def read_act(value: Value, expected_id: str, reader: DetectorReader) -> Act:
         detector=reader.detector(expected_id, fields, value, ("agent",)),
         examples=read_examples(fields["examples"]),
         path=value.file.path,
+        basis=read_basis(fields["basis"]) if "basis" in fields else (),
     )
 
 
@@ -51,7 +53,7 @@ def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
         category=fields["category"].text(),
         severity=fields["severity"].choice(SEVERITIES),
         severity_why=_text(fields, "severity-why", ""),
-        basis=tuple(_basis(item) for item in fields["basis"].items()),
+        basis=read_basis(fields["basis"]),
         why=fields["why"].text(),
         message=fields["message"].text(),
         message_en=_text(fields, "message-en", fields["message"].text()),
@@ -88,14 +90,6 @@ def _example_texts(value: Value, name: str) -> tuple[str, ...]:
             item.fail(f"例句“{item.text()}”重复了")
         seen.add(item.text())
     return tuple(item.text() for item in items)
-
-
-def _basis(value: Value) -> Basis:
-    if value.is_text:
-        return Basis(value.text())
-    fields = value.fields(("clause", "kind", "version"), required=("clause", "kind"))
-    kind = fields["kind"].choice({name: name for name in BASIS_KINDS})
-    return Basis(fields["clause"].text(), kind, _text(fields, "version", ""))
 
 
 def _text(fields: Mapping[str, Value], name: str, otherwise: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cscheck.act import Act
+from cscheck.clause import Clause
 from cscheck.conversation import SCENES
 from cscheck.detector import Condition
 from cscheck.errors import Place, RuleFileError
 from cscheck.finding import Severity
+from cscheck.load.clauses import read_basis, read_clauses
 from cscheck.load.detectors import CONDITION_FIELDS, DetectorReader, read_sets
 from cscheck.load.files import SEVERITIES, read_act, read_rule
 from cscheck.pack import PackInfo, RuleSet, SceneCue
@@ -118,6 +120,7 @@ def _resolve(folders: list[_Folder]) -> RuleSet:
         scenes=tuple(cue for folder in folders for cue in _scenes(folder, acts)),
         exempt=tuple(_exempt(folders)),
         words=tuple(dict.fromkeys(word for folder in folders for word in _texts(folder, "words"))),
+        clauses={clause.id: clause for folder in folders for clause in _clauses(folder)},
     )
 
 
@@ -161,12 +164,13 @@ def _named(value: Value, rules: Mapping[str, Rule]) -> list[str]:
 
 def _scenes(folder: _Folder, acts: Mapping[str, Act]) -> Iterable[SceneCue]:
     for item in folder.fields["scenes"].items() if "scenes" in folder.fields else ():
-        fields = item.fields(("scene", "acts"), required=("scene", "acts"))
+        fields = item.fields(("scene", "acts", "basis"), required=("scene", "acts"))
         names = fields["acts"].texts()
         for name in names:
             if name not in acts:
                 fields["acts"].fail(f"没有名为“{name}”的行为", "、".join(sorted(acts)))
-        yield SceneCue(fields["scene"].choice({scene: scene for scene in SCENES}), names)
+        scene = fields["scene"].choice({scene: scene for scene in SCENES})
+        yield SceneCue(scene, names, read_basis(fields["basis"]) if "basis" in fields else ())
 
 
 def _check_acts(acts: Mapping[str, Act], rules: Mapping[str, Rule]) -> None:
@@ -198,6 +202,11 @@ def _check_cycles(acts: Mapping[str, Act]) -> None:
 
     for name in acts:
         visit(name, ())
+
+
+def _clauses(folder: _Folder) -> Iterable[Clause]:
+    for file in folder.files("clauses"):
+        yield from read_clauses(load(file))
 
 
 def _texts(folder: _Folder, name: str) -> tuple[str, ...]:

@@ -6,23 +6,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from cscheck import matchers
+from cscheck.clause import BASIS_KINDS
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES
-from cscheck.load.detectors import BUILTINS, CONDITION_FIELDS, ENTRY_FIELDS
+from cscheck.load.clauses import CLAUSE_FIELDS
+from cscheck.load.detectors import CONDITION_FIELDS, ENTRY_FIELDS
 from cscheck.load.files import ACT_FIELDS, RULE_FIELDS, SEVERITIES
 from cscheck.load.packs import PACK_FIELDS
 from cscheck.load.schema_texts import TEXTS
 from cscheck.matchers import facts, form, owed, timing
-from cscheck.rule import BASIS_KINDS
+from cscheck.text.recognisers import RECOGNISERS
 
 _Schema = dict[str, Any]
-KINDS = ("rule", "act", "guard", "pack")
+KINDS = ("rule", "act", "guard", "pack", "clauses")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _REQUIRED = {
     "rule": ("id", "title", "category", "severity", "basis", "why", "message", "examples"),
     "act": ("id", "title", "examples", "by"),
     "guard": ("id", "title", "where"),
     "pack": ("id", "version"),
+    "clauses": ("document", "clauses"),
 }
 
 
@@ -34,6 +37,7 @@ def schema(kind: str) -> _Schema:
         "act": ACT_FIELDS,
         "guard": ("id", *(name for name in CONDITION_FIELDS if name != "name")),
         "pack": PACK_FIELDS,
+        "clauses": CLAUSE_FIELDS,
     }[kind]
     top |= _object(fields, _REQUIRED[kind], kind)
     if kind == "rule":
@@ -122,6 +126,17 @@ _LIMITS: _Schema = {
     "properties": {name: {"type": "number", "minimum": 0} for name in (*CHANNELS, "any")},
     "additionalProperties": False,
 }
+_MOST: _Schema = {
+    "type": "object",
+    "properties": {name: {"type": "number", "minimum": 0} for name in (*SCENES, "any")},
+    "additionalProperties": False,
+}
+_CLAUSE: _Schema = {
+    "type": "object",
+    "properties": {"asks": _TEXT, "asks-en": _TEXT},
+    "required": ["asks"],
+    "additionalProperties": False,
+}
 _SHAPES: dict[str, _Schema] = {
     "id": _TEXT,
     "kind": _one_of(matchers.KINDS),
@@ -148,7 +163,7 @@ _SHAPES: dict[str, _Schema] = {
     "guards": _CONDITIONS,
     "needs": _CONDITIONS,
     "grounded": _FLAG,
-    "builtin": _one_of(BUILTINS),
+    "builtin": _some_of(RECOGNISERS),
     "acts": _TEXTS,
     "once": {"const": "turn"},
     "owes": _TEXTS,
@@ -161,6 +176,14 @@ _SHAPES: dict[str, _Schema] = {
     "marks": _TEXT,
     "least": {"type": "integer", "minimum": 1},
     "words": _TEXTS,
+    "field": _TEXT,
+    "not": _TEXTS,
+    "most": {"oneOf": [{"type": "number", "minimum": 0}, _MOST]},
+    "clauses.kind": _one_of(BASIS_KINDS),
+    "document": _TEXT,
+    "document-en": _TEXT,
+    "source": _TEXT,
+    "clauses": {"type": "object", "additionalProperties": _CLAUSE},
     "measure": _one_of(timing.MEASURES),
     "limit": _LIMITS,
     "notice": _TEXTS,
@@ -183,7 +206,7 @@ _SHAPES: dict[str, _Schema] = {
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {"scene": _one_of(SCENES), "acts": _TEXTS},
+            "properties": {"scene": _one_of(SCENES), "acts": _TEXTS, "basis": _BASIS},
             "required": ["scene", "acts"],
             "additionalProperties": False,
         },

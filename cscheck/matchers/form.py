@@ -1,4 +1,10 @@
-"""``kind: form``: how a message is written: marks in a row, marks in all, capitals, length."""
+"""``kind: form``: how a message is written.
+
+marks-in-a-row, marks-in-all   so many of these marks, next to each other or anywhere
+capitals                       one of ``words`` written in capitals
+length, sentence-length        so many characters in the message, or in one sentence of it
+unstructured                   so many sentences in one block, without points, line breaks or numbers
+"""
 
 from __future__ import annotations
 
@@ -19,8 +25,16 @@ _NEEDED = {
     "marks-in-all": ("marks", "least"),
     "capitals": ("words",),
     "length": ("least",),
+    "sentence-length": ("least",),
+    "unstructured": ("least",),
 }
 FORMS = tuple(_NEEDED)
+# Links are no sentences, and a point or colon in one is none either.
+_SENTENCE = re.compile(r"(?:https?://\S+|[^。!?;\n…])+")
+_POINTS = re.compile(
+    r"\n|[①-⑳]|(?<![0-9.])[1-9][.、:)](?![0-9])|[(][1-9一二三四五][)]|[一二三四五六][、是]|第[一二三四五1-9][,步点种个是]"
+    r"|首先|其次|最后|方[式案法][一二12]|步骤[一二12]|→|->|•|·"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,10 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
 def _spans(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
     if spec.form == "length":
         return [(0, len(text))] if len(text) >= spec.least else []
+    if spec.form == "sentence-length":
+        return [span for span in _sentences(text) if span[1] - span[0] >= spec.least]
+    if spec.form == "unstructured":
+        return _unstructured(spec, text)
     if spec.form == "capitals":
         return _capitals(spec, raw, text)
     marks = f"[{re.escape(spec.marks)}]"
@@ -79,6 +97,17 @@ def _spans(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
         return [match.span() for match in re.finditer(f"{marks}{{{spec.least},}}", text)]
     places = [match.start() for match in re.finditer(marks, text)]
     return [(places[0], places[-1] + 1)] if len(places) >= spec.least else []
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
+
+
+def _unstructured(spec: Spec, text: str) -> list[tuple[int, int]]:
+    sentences = _sentences(text)
+    if len(sentences) < spec.least or _POINTS.search(text):
+        return []
+    return [(sentences[0][0], sentences[-1][1])]
 
 
 def _capitals(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,8 @@ when:
     same-turn, next-turn        in the turn that called for it (or the agent's next), or one later
     nearby                      in that turn, one later, or one of the agent's two before
     before-act                  before the agent first does one of ``before``
-    last-2-turns                in the agent's last two turns
+    last-2-turns, last-3-turns  in the agent's last two turns, or three
+    later                       in any of the agent's turns after that one
     end                         any time from then to the end
     anywhere                    any time at all
 """
@@ -35,6 +36,8 @@ DUE = (
     "nearby",
     "before-act",
     "last-2-turns",
+    "last-3-turns",
+    "later",
     "end",
     "anywhere",
 )
@@ -122,8 +125,10 @@ def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Ou
         size = 1 if due == "same-turn" else 2
         window = [*(earlier[-2:] if due == "nearby" else ()), *following[:size]]
         is_closed = is_finished or len(following) >= size
-    elif due == "last-2-turns":
-        window, is_closed = agent[-2:], is_finished
+    elif due in ("last-2-turns", "last-3-turns"):
+        window, is_closed = agent[-2 if due == "last-2-turns" else -3 :], is_finished
+    elif due == "later":
+        window, is_closed = [index for index in agent if index > start], is_finished
     else:
         window, is_closed = [index for index in agent if due == "anywhere" or index >= start], is_finished
     return _settle(spec, analysis, window, start, is_closed, window[-1] if window else None)

@@ -3,6 +3,7 @@
 first-reply   from the customer's first turn to the agent's first
 gap           from a customer's turn to the agent's next, later in the conversation; ``notice`` acts excuse it
 act           from the first of ``after`` (acts of the customer) to the first of ``owes``
+overlap       how long before the customer's end the agent's next turn begins; ``notice`` acts (嗯, 我明白) excuse it
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cscheck.outcome import Outcome
 from cscheck.yamlfile import Value
 
 FIELDS = ("measure", "limit", "notice", "after", "owes")
-MEASURES = ("first-reply", "gap", "act")
+MEASURES = ("first-reply", "gap", "act", "overlap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,17 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if not any(turn.time is not None for turn in analysis.turns):
         yield Outcome(Verdict.NOT_APPLICABLE, reason="no-times")
         return
+    if spec.measure == "overlap" and not any(turn.end_time is not None for turn in analysis.turns):
+        yield Outcome(Verdict.NOT_APPLICABLE, reason="no-end-times")
+        return
     for begin, end in _waits(spec, analysis):
         waited = _seconds(analysis, begin, end)
+        if waited is not None and spec.measure == "overlap":
+            waited = -waited
         if waited is None:
             continue
         verdict = Verdict.VIOLATED if waited > limit else Verdict.SATISFIED
-        yield Outcome(verdict, end, facts=_facts(waited, limit), since=end)
+        yield Outcome(verdict, end, facts=length_facts(waited, limit), since=end)
 
 
 def _waits(spec: Spec, analysis: Analysis) -> Iterator[tuple[int, int]]:
@@ -93,6 +99,8 @@ def _waits(spec: Spec, analysis: Analysis) -> Iterator[tuple[int, int]]:
             yield customer[0], replies[0]
     elif spec.measure == "gap":
         yield from _gaps(spec, analysis, agent)
+    elif spec.measure == "overlap":
+        yield from _overlaps(spec, analysis, agent)
     else:
         begin = next(spec.after.turns(analysis), None) if spec.after else None
         later = [index for index in agent if begin is not None and index > begin]
@@ -110,13 +118,20 @@ def _gaps(spec: Spec, analysis: Analysis, agent: list[int]) -> Iterator[tuple[in
             yield waiting[-1], index
 
 
+def _overlaps(spec: Spec, analysis: Analysis, agent: list[int]) -> Iterator[tuple[int, int]]:
+    for index in agent:
+        is_reply = index > 0 and analysis.turns[index - 1].role == "customer"
+        if is_reply and analysis.turns[index - 1].end_time is not None and not analysis.does(spec.notice, index):
+            yield index - 1, index
+
+
 def _seconds(analysis: Analysis, begin: int, end: int) -> float | None:
     first, last = analysis.turns[begin], analysis.turns[end].time
     start = first.end_time if first.end_time is not None else first.time
     return None if start is None or last is None else last - start
 
 
-def _facts(waited: float, limit: float) -> dict[str, str]:
+def length_facts(waited: float, limit: float) -> dict[str, str]:
     """Say both lengths of time in either language: 2分35秒 and 2 min 35 s."""
     chinese, english = ("小时", "分", "秒"), (" h ", " min ", " s ")
     return {

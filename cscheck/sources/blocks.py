@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cscheck.conversation import Agent, Channel, Conversation, Role, Scene, Turn
 from cscheck.errors import Place, SourceError
-from cscheck.sources.fields import channel_of, complete_of, scene_of
+from cscheck.sources.fields import channel_of, complete_of, record_entry, scene_of
 from cscheck.sources.labels import Head, behind
 from cscheck.sources.options import ReadOptions
 from cscheck.sources.roles import is_field
@@ -68,6 +68,8 @@ class Block:
             self.scene = scene
         elif key in ("完整", "是否完整", "complete") and complete is not None:
             self.complete = complete
+        elif entry := record_entry(key, value):
+            self.meta[entry[0]] = entry[1]
         elif agent:
             self.agent = _with(self.agent, _AGENT_FIELDS.get(agent["what"]) or agent["en"], value)
         elif is_field(key) or key in ("订单", "工单"):

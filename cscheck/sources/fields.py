@@ -36,3 +36,16 @@ def complete_of(value: str) -> bool | None:
     """Tell whether a word means that the conversation is whole, or None when it does not say."""
     key = value.strip().casefold()
     return False if key in _NO else True if key in _YES else None
+
+
+_RECORD = {
+    "rings": ("振铃", "响铃", "振铃次数", "响铃次数", "rings"),
+    "ended_by": ("挂机方", "挂断方", "挂机人", "结束方", "ended_by", "endedby", "hangup"),
+}
+RECORD_HEADERS: dict[str, str] = {name: " ".join(keys) for name, keys in _RECORD.items()}
+
+
+def record_entry(key: str, value: str) -> tuple[str, str] | None:
+    """Give what a call record says of the whole call, by the name it has in ``meta``: rings, ended_by."""
+    name = next((name for name, keys in _RECORD.items() if key.casefold() in keys), None)
+    return (name, value.removesuffix("声").removesuffix("次").strip()) if name else None

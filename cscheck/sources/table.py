@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cscheck.conversation import Agent, Channel, Conversation, Role, Scene, Turn
 from cscheck.errors import Place, SourceError
-from cscheck.sources.fields import channel_of, complete_of, scene_of
+from cscheck.sources.fields import RECORD_HEADERS, channel_of, complete_of, record_entry, scene_of
 from cscheck.sources.options import ReadOptions
 from cscheck.sources.roles import role_of
 from cscheck.sources.times import in_order, parse_time
@@ -32,6 +32,7 @@ _HEADERS = {
     "agent": "坐席 座席 客服 客服id 客服工号 坐席工号 座席工号 坐席id 工号 agent agentid",
     "agent_name": "客服姓名 坐席姓名 座席姓名 客服昵称 agentname",
     "team": "班组 组别 客服组 技能组 team agentteam",
+    **RECORD_HEADERS,
 }
 FIELDS = tuple(_HEADERS)
 _BY_HEADER = {header: field_ for field_, headers in _HEADERS.items() for header in headers.split()}
@@ -45,6 +46,7 @@ class _Group:
     scene: Scene | None = None
     complete: bool = True
     agent: Agent = field(default_factory=Agent)
+    meta: dict[str, str] = field(default_factory=dict)
 
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
@@ -75,8 +77,9 @@ def conversations(
     if not groups:
         yield SourceError("表格里没有一行对话。", Place(path, line))
     for id_, group in groups.items():
+        turns = in_order(group.turns)
         yield Conversation(
-            id_, in_order(group.turns), path, group.channel, group.scene, group.complete, group.agent, line=group.line
+            id_, turns, path, group.channel, group.scene, group.complete, group.agent, group.meta, group.line
         )
 
 
@@ -119,6 +122,9 @@ def _add(group: _Group, cells: dict[str, str], text: str, line: int, options: Re
     group.scene = group.scene or scene_of(cells.get("scene", ""))
     if complete_of(cells.get("complete", "")) is False:
         group.complete = False
+    for name in RECORD_HEADERS:
+        if cells.get(name) and (entry := record_entry(name, cells[name])):
+            group.meta.setdefault(*entry)
     now = group.agent
     group.agent = Agent(
         now.id or cells.get("agent") or None,

@@ -24,6 +24,44 @@ def test_list_by_category_and_by_clause(cscheck: Run) -> None:
     assert cscheck("rules", "list", "--category", "nothing").exit_code == Exit.FAILED
 
 
+CLAUSES = """
+document: 门店规范
+clauses:
+  S-1: {asks: 不说不知道, asks-en: No ignorance}
+  S-2: {asks: 问候}
+  S-3: {asks: 没人管的条款}
+"""
+
+
+def test_by_clause_names_acts_and_what_nothing_rests_on(cscheck: Run, folder: Path) -> None:
+    act = "id: hi\ntitle: 问好\nby: agent\nbasis: [S-2]\npatterns: [您好]\nexamples: {bad: [您好], good: [好]}\n"
+    rule = RULE.format(id="shop/x").replace("R-4.1b", "S-1")
+    pack = write_pack(folder, "shop", rules__x=rule, acts__hi=act, clauses__shop=CLAUSES)
+    shown = cscheck("rules", "list", "--by-clause", "--only-pack", str(pack), bare=True).stdout
+    assert "S-1  不说不知道\n  shop/x" in shown
+    assert "S-2  问候\n  act:hi" in shown
+    assert "S-3  没人管的条款\n  （没有规则）" in shown
+    explained = cscheck("rules", "explain", "shop/x", "--only-pack", str(pack), "--lang", "en", bare=True).stdout
+    assert "S-1 No ignorance (house standard)" in explained
+
+
+def test_explain_shows_patterns_when_asked(cscheck: Run) -> None:
+    short = cscheck("rules", "explain", "mini/negative/not-knowing").stdout
+    assert "像这样的话：不知道" in short
+    assert "（句式全文：加 --patterns）" in short
+    assert "句式        " in cscheck("rules", "explain", "mini/negative/not-knowing", "--patterns").stdout
+
+
+def test_mutate_names_words_without_example(cscheck: Run, folder: Path) -> None:
+    text = RULE.format(id="shop/x").replace("patterns: [不知道]", "patterns: [(不知道|不晓得)]")
+    pack = write_pack(folder, "shop", rules__x=text)
+    result = cscheck("rules", "test", "--mutate", "--only-pack", str(pack), bare=True)
+    assert result.exit_code == Exit.FINDINGS
+    assert "没有例句用到：不晓得" in result.stdout
+    assert "去掉了 2 个词，1 个没有例句用到；重复的规则 0 处" in result.stdout
+    assert cscheck("rules", "test", "--mutate").exit_code == Exit.CLEAN
+
+
 def test_show_gives_the_file(cscheck: Run, pack: Path) -> None:
     path = pack / "rules" / "negative" / "not-knowing.yaml"
     assert cscheck("rules", "show", "mini/negative/not-knowing").stdout == f"# {path}\n{path.read_text('utf-8')}"

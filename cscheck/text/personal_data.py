@@ -1,0 +1,52 @@
+"""Find numbers that name a person, proved by their check digits, and e-mail and street addresses, in folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_NUMBER = re.compile(r"(?<![0-9a-z])[0-9](?:[ -]?[0-9]){13,18}x?(?![0-9a-z])|(?<![0-9a-z])[0-9]{17}x(?![0-9a-z])")
+# How numbers of payment cards begin: UnionPay, Visa, Mastercard, American Express, JCB, Maestro.
+_CARD = re.compile(r"(?:62|60|65|4|5[1-5]|3[457])\d{12,17}")
+_EMAIL = re.compile(r"(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_HAN = "一-鿿"
+_COUNT = "(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,5})"
+_HOME = re.compile(
+    rf"[{_HAN}]{{2,18}}?(?:路|街|大道|巷|弄|胡同|村|小区|花园|家园|公寓|新村|苑|里)(?:[{_HAN}]{{0,8}}?)"
+    rf"{_COUNT}(?:号|弄|栋|幢|号楼|座|期)[{_HAN}0-9a-z\-]{{0,12}}?{_COUNT}(?:室|户|单元[0-9]{{2,4}}|号房|房)"
+)
+
+
+def id_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of resident identity numbers: 18 places, region, date of birth and check digit right."""
+    for start, end, digits in _numbers(text):
+        if len(digits) == 18:
+            from stdnum.cn import ric
+
+            if ric.is_valid(digits):
+                yield start, end
+
+
+def bank_cards(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of payment card numbers: 14 to 19 digits in a card's range, right by the Luhn formula."""
+    for start, end, digits in _numbers(text):
+        if _CARD.fullmatch(digits):
+            from stdnum import luhn
+
+            if luhn.is_valid(digits):
+                yield start, end
+
+
+def email_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of e-mail addresses."""
+    return (match.span() for match in _EMAIL.finditer(text))
+
+
+def home_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of street addresses that go down to the flat."""
+    return (match.span() for match in _HOME.finditer(text))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _NUMBER.finditer(text):
+        yield match.start(), match.end(), re.sub("[ -]", "", match[0])
