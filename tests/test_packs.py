@@ -97,6 +97,18 @@ def test_word_sets_join(tmp_path: Path) -> None:
     assert len(load_packs([two]).sets["货"]) == 2
 
 
+def test_a_word_set_stands_once_in_a_pack(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, "one", sets__a="货: [鞋]\n", sets__b="客: [张]\n货: [帽]\n")
+    with pytest.raises(RuleFileError, match=r"b\.yaml:2:1: 词表“货”在 .*a\.yaml 里已经有了"):
+        load_packs([pack])
+
+
+@pytest.mark.parametrize("name", available())
+def test_each_shipped_pack_loads_by_itself(name: str) -> None:
+    """What a pack needs is in it or in what it extends."""
+    assert name in [pack.id for pack in load_packs([name]).packs]
+
+
 def test_acts_that_need_each_other_are_refused(tmp_path: Path) -> None:
     """A circle of acts is an error."""
     act = (

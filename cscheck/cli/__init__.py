@@ -13,6 +13,7 @@ from cscheck.language import Text
 COMMANDS = {
     "check": "cscheck.cli.check:check",
     "draft": "cscheck.cli.draft:draft",
+    "evaluate": "cscheck.cli.evaluate:evaluate",
     "rules": "cscheck.cli.rules:rules",
     "config": "cscheck.cli.config:config",
 }

@@ -12,7 +12,7 @@ class Exit(enum.IntEnum):
     """Nothing at or above ``--fail-on``."""
 
     FINDINGS = 1
-    """Findings at or above ``--fail-on``, or rules that do not prove themselves."""
+    """Findings at or above ``--fail-on``, rules that do not prove themselves, or a bar that was asked for not met."""
 
     FAILED = 2
     """cscheck could not do its job, or not all of it: a file could not be read, an option or a pack is wrong."""

@@ -12,6 +12,7 @@ COMMANDS = {
     "show": "cscheck.cli.rules_show:show",
     "explain": "cscheck.cli.rules_explain:explain",
     "test": "cscheck.cli.rules_test:test",
+    "diff": "cscheck.cli.rules_diff:diff",
     "schema": "cscheck.cli.rules_schema:schema",
     "new": "cscheck.cli.rules_new:new",
 }
@@ -21,7 +22,7 @@ COMMANDS = {
     "rules",
     cls=Group,
     lazy=COMMANDS,
-    texts=Text("查看、解释、验证和新建规则。", "List, explain, prove and start rules."),
+    texts=Text("查看、解释、验证、比较和新建规则。", "List, explain, prove, compare and start rules."),
 )
 def rules() -> None:
     """Work with rules."""

@@ -166,15 +166,20 @@ def check_sets(value: Value, node: Node, sets: Sets) -> None:
             value.fail(f"没有名为“{part.name}”的词表", "、".join(sorted(sets)), place)
 
 
-def read_sets(values: Iterable[Value]) -> dict[str, tuple[Node, ...]]:
-    """Read word sets; a set that stands in several packs holds the words of all."""
+def read_sets(packs: Iterable[Iterable[Value]]) -> dict[str, tuple[Node, ...]]:
+    """Read the word sets of each pack; a set that stands in several packs holds the words of all."""
     sets: dict[str, tuple[Node, ...]] = {}
     read: list[tuple[Value, Node]] = []
-    for value in values:
-        for name, (_, words) in value.pairs().items():
-            nodes = [(word, read_node(word)) for word in words.items()]
-            read += nodes
-            sets[name] = tuple(dict.fromkeys((*sets.get(name, ()), *(node for _, node in nodes))))
+    for values in packs:
+        own: dict[str, str] = {}
+        for value in values:
+            for name, (key, words) in value.pairs().items():
+                if name in own:
+                    key.fail(f"词表“{name}”在 {own[name]} 里已经有了，请换个名字，或写到一起")
+                own[name] = value.file.path
+                nodes = [(word, read_node(word)) for word in words.items()]
+                read += nodes
+                sets[name] = tuple(dict.fromkeys((*sets.get(name, ()), *(node for _, node in nodes))))
     for word, node in read:
         check_sets(word, node, sets)
     return sets

@@ -93,7 +93,7 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
 
 
 def _resolve(folders: list[_Folder]) -> RuleSet:
-    sets = read_sets(load(file) for folder in folders for file in folder.files("sets"))
+    sets = read_sets([load(file) for file in folder.files("sets")] for folder in folders)
     guards: dict[str, Condition] = {}
     reader = DetectorReader(sets, guards, trusted=shipped())
     for folder in folders:

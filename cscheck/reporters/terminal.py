@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
-from rich.console import Console
 from rich.text import Text as Styled
 
 from cscheck.checker import Report
@@ -13,6 +11,7 @@ from cscheck.display import visible
 from cscheck.errors import SourceError
 from cscheck.language import CHANNELS, DUE, SCENES, say, term
 from cscheck.reporters.context import Context, Item
+from cscheck.reporters.terminal_console import console_of, printed
 from cscheck.reporters.terminal_score import score_table, score_text
 from cscheck.reporters.terminal_totals import Totals
 from cscheck.reporters.terminal_turns import Line, finding_lines, indented, turn_lines
@@ -20,17 +19,7 @@ from cscheck.reporters.terminal_turns import Line, finding_lines, indented, turn
 
 def render(items: Iterable[Item], context: Context) -> Iterator[str]:
     """Give each conversation as it comes in, and the totals."""
-    console = Console(
-        file=StringIO(),
-        width=context.width,
-        force_terminal=context.color,
-        color_system="standard" if context.color else None,
-        no_color=not context.color,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console = console_of(context)
     totals = Totals()
     for item in items:
         if not isinstance(item, Report):
@@ -38,16 +27,8 @@ def render(items: Iterable[Item], context: Context) -> Iterator[str]:
             continue
         totals.add(item)
         if not context.quiet and (context.draft or item.findings or context.show == "all" or context.explain):
-            yield _printed(console, _conversation(item, context))
-    yield _printed(console, totals.lines(context))
-
-
-def _printed(console: Console, lines: Iterable[Line]) -> str:
-    with console.capture() as captured:
-        for line in lines:
-            # Lines are broken already, so that marks stay under their words.
-            console.print(line if isinstance(line, Styled) else Styled(line), soft_wrap=True)
-    return captured.get()
+            yield printed(console, _conversation(item, context))
+    yield printed(console, totals.lines(context))
 
 
 def _conversation(report: Report, context: Context) -> Iterator[Line]:

@@ -31,13 +31,18 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> Iterator[Conversation | SourceError]:
     """Give the conversations of the table."""
+    yield from conversations(rows(source), source.path, options)
+
+
+def rows(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Give each row with the line it starts on; raises SourceError where the table cannot be read on."""
     text = source.text()
     # Excel may write its separator into a line of its own.
     declared = re.match(r"sep=(.)\r?\n", text)
     separator = declared[1] if declared else _separator(_first_line(text))
     above = 1 if declared else 0
     body = text[declared.end() :] if declared else text
-    yield from conversations(_rows(body, separator, above, source.path), source.path, options)
+    yield from _rows(body, separator, above, source.path)
 
 
 def _rows(text: str, separator: str, above: int, path: str) -> Iterator[tuple[int, list[str]]]:

@@ -26,7 +26,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Conversation | Source
     """Give the conversations of every sheet that is a table of turns."""
     problems: list[SourceError] = []
     read_any = False
-    for name, rows in _sheets(source):
+    for name, rows in sheets(source):
         try:
             for item in conversations(enumerate(rows, 1), source.path, options):
                 yield item
@@ -38,20 +38,21 @@ def read(source: Source, options: ReadOptions) -> Iterator[Conversation | Source
         yield from problems or [SourceError("工作簿里没有内容。", Place(source.path))]
 
 
-def _sheets(source: Source) -> Iterator[tuple[str, list[list[str]]]]:
+def sheets(source: Source) -> Iterator[tuple[str, list[list[str]]]]:
+    """Give each sheet that is not empty: its name and its rows."""
     try:
         from python_calamine import CalamineWorkbook
     except ImportError:
         raise SourceError('读 Excel 要先安装：pip install "cscheck[excel]"。', Place(source.path)) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.data()))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
     except BaseException as error:
         # The reader is written in Rust, whose panics are no Exception.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise SourceError(f"打不开这个 Excel 文件（{type(error).__name__}）。", Place(source.path)) from None
         raise
-    for name, rows in sheets:
+    for name, rows in found:
         if any(cell != "" for row in rows for cell in row):
             yield name, [_row(row) for row in rows]
 
