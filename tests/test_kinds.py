@@ -57,6 +57,7 @@ def findings(tmp_path: Path, kind: str, fields: str, said: str) -> tuple[Finding
         ("form: sentence-length\nleast: 5", "一二三。一二三四五。", ["一二三四五"]),
         ("form: sentence-length\nleast: 5", "一二三。见https://a.cn/b.html?c", ["见https://a.cn/b.html?c"]),
         ("form: sentence-length\nleast: 5", "一二三。四五六。", []),
+        ("form: sentence-length\nleast: 5", "一二三~四五六  七八九", []),
         ("form: unstructured\nleast: 3", "先开机。再登录。然后点提交。", ["先开机。再登录。然后点提交"]),
         ("form: unstructured\nleast: 3", "先开机。再登录。", []),
         ("form: unstructured\nleast: 3", "1. 先开机。2. 再登录。3. 点提交。", []),

@@ -109,6 +109,19 @@ def test_each_shipped_pack_loads_by_itself(name: str) -> None:
     assert name in [pack.id for pack in load_packs([name]).packs]
 
 
+def test_a_pack_extends_the_one_beside_it(tmp_path: Path) -> None:
+    """A copy of the shipped packs stays among itself."""
+    core = write_pack(tmp_path, "core", rules__x=RULE.format(id="core/x"))
+    ruleset = load_packs([write_pack(tmp_path, "shop", "extends: [core]\n")])
+    assert [pack.path for pack in ruleset.packs] == [str(core), str(tmp_path / "shop")]
+
+
+def test_what_may_not_follow_may_be_the_end(tmp_path: Path) -> None:
+    """A pattern that cannot match at the end of a text can match within one."""
+    text = RULE.format(id="shop/x").replace("patterns: [不知道]", 'patterns: ["不知道{后无:问题|{分句尾}}"]')
+    assert load_packs([write_pack(tmp_path, "shop", rules__x=text)]).rules
+
+
 def test_acts_that_need_each_other_are_refused(tmp_path: Path) -> None:
     """A circle of acts is an error."""
     act = (

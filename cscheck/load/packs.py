@@ -79,9 +79,12 @@ def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | No
 
 def _locate(pack: str | Path, asked_by: Value | None) -> Path:
     known = available()
+    base = Path(asked_by.file.path).parent if asked_by else Path()
+    # A copy of the shipped packs extends the core beside it, not the one that came with cscheck.
+    if asked_by and (base.parent / pack / "pack.yaml").is_file():
+        return base.parent / pack
     if str(pack) in known:
         return known[str(pack)]
-    base = Path(asked_by.file.path).parent if asked_by else Path()
     path = base / Path(pack)
     if (path / "pack.yaml").is_file():
         return path

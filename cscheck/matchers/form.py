@@ -29,8 +29,8 @@ _NEEDED = {
     "unstructured": ("least",),
 }
 FORMS = tuple(_NEEDED)
-# Links are no sentences, and a point or colon in one is none either.
-_SENTENCE = re.compile(r"(?:https?://\S+|[^。!?;\n…])+")
+# A link is part of its sentence; in chat, a tilde or a wide space ends one as well.
+_SENTENCE = re.compile(r"(?:https?://\S+|(?!\s{2})[^。!?;\n…~])+")
 _POINTS = re.compile(
     r"\n|[①-⑳]|(?<![0-9.])[1-9][.、:)](?![0-9])|[(][1-9一二三四五][)]|[一二三四五六][、是]|第[一二三四五1-9][,步点种个是]"
     r"|首先|其次|最后|方[式案法][一二12]|步骤[一二12]|→|->|•|·"

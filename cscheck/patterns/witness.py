@@ -21,6 +21,7 @@ from cscheck.patterns.nodes import (
 
 _TRIES = 400
 _FILLER = "某"
+_AROUND = _FILLER * 2
 
 
 def can_match(pattern: Pattern) -> bool:
@@ -29,7 +30,9 @@ def can_match(pattern: Pattern) -> bool:
     if any(isinstance(part, PartOfSpeech) or (isinstance(part, Look) and part.wanted) for part in parts):
         return True
     texts = itertools.islice(_texts(pattern.node, pattern.sets), _TRIES)
-    return any(True for text in texts for _ in pattern.spans(text, lambda kind: []))
+    # What must not stand next to the match may also be the end of the text, so each is tried inside one as well.
+    around = (("", ""), ("", _AROUND), (_AROUND, ""), (_AROUND, _AROUND))
+    return any(True for text in texts for a, b in around for _ in pattern.spans(a + text + b, lambda kind: []))
 
 
 def _texts(node: Node, sets: Sets) -> Iterator[str]:
