@@ -18,7 +18,7 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something said that matters, by agent or customer."""
+    """Something said that matters, by agent or customer; ``also`` are files of other packs that add to it."""
 
     id: str
     title: str
@@ -27,3 +27,4 @@ class Act:
     examples: Examples
     path: str
     basis: tuple[Basis, ...] = ()
+    also: tuple[str, ...] = ()

@@ -141,7 +141,7 @@ class Analysis:
         for start, end, entry in self._matches(detector, view):
             excuse, tried = self._judge(detector, entry, view, start, end)
             if excuse:
-                near.append(NearMiss(start, end, excuse))
+                near.append(NearMiss(start, end, *excuse))
             else:
                 hits.append(Hit(start, end, entry, tried))
         return Heard(tuple(_longest(hits)), tuple(near))
@@ -160,25 +160,27 @@ class Analysis:
         if place == "any":
             return True
         own = self.turns_of(self.turns[index].role)
+        if place == "closing":
+            return self.conversation.complete and index in own[-2:]
         return index in own[: 1 if place == "first-turn" else 2]
 
     def _judge(
         self, detector: Detector, entry: Entry | None, view: View, start: int, end: int
-    ) -> tuple[str, tuple[str, ...]]:
-        """Give why a match is no hit (empty when it is one), and the guards that were asked."""
+    ) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+        """Give why a match is no hit and by what (None when it is one), and the guards that were asked."""
         for pattern in self.model.ruleset.exempt:
             if any(first <= start and end <= last for first, last in view.spans(pattern)):
-                return f"exempt:{pattern.source}", ()
+                return ("exempt", pattern.source), ()
         guards = (*(entry.guards if entry else ()), *detector.guards)
         for guard in guards:
             if conditions.holds(guard, self, view, start, end):
-                return guard.name, ()
+                return ("guard", guard.name), ()
         for need in (*(entry.needs if entry else ()), *detector.needs):
             if not conditions.holds(need, self, view, start, end):
-                return f"needs:{need.name}", ()
+                return ("need", need.name), ()
         if detector.is_grounded and not self._is_grounded(view, start, end):
-            return "needs:grounded", ()
-        return "", tuple(guard.name for guard in guards)
+            return ("need", "grounded"), ()
+        return None, tuple(guard.name for guard in guards)
 
     def _is_grounded(self, view: View, start: int, end: int) -> bool:
         first, last = view.sentence(start, end)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cscheck import engine, filters
 from cscheck.conversation import Conversation, Turn
-from cscheck.finding import Finding, HeardAct, Owed
+from cscheck.finding import Excused, Finding, HeardAct, Owed
 from cscheck.load.packs import available, load_packs
 from cscheck.pack import PackInfo
 from cscheck.score import Score, score
@@ -27,8 +27,8 @@ from cscheck.switches import switched
 class Report:
     """What a check found in one conversation.
 
-    ``suppressed`` are findings that the settings leave out. ``acts`` is filled where it was asked for. A draft is not
-    scored.
+    ``suppressed`` are findings that the settings leave out. ``acts`` and ``excused`` are filled where asked for;
+    ``known`` counts the findings that a baseline holds. A draft is not scored.
     """
 
     conversation: Conversation
@@ -39,6 +39,8 @@ class Report:
     score: Score = field(default_factory=lambda: Score(None))
     suppressed: tuple[Suppressed, ...] = ()
     acts: tuple[HeardAct, ...] = ()
+    excused: tuple[Excused, ...] = ()
+    known: int = 0
 
 
 class Checker:
@@ -70,8 +72,11 @@ class Checker:
         """The packs in use."""
         return self.ruleset.packs
 
-    def check(self, conversation: Conversation, *, acts: bool = False) -> Report:
-        """Check a finished conversation, or a prefix where ``complete`` is False; ``acts`` lists what was heard."""
+    def check(self, conversation: Conversation, *, acts: bool = False, excused: bool = False) -> Report:
+        """Check a finished conversation, or a prefix where ``complete`` is False.
+
+        ``acts`` lists what was heard, ``excused`` what was nearly found, with the guard that let it pass.
+        """
         result = engine.run(self.model, conversation, self.language)
         findings, suppressed = suppress(result.findings, conversation, self._suppressions)
         findings = filters.without_overlap(findings)
@@ -86,16 +91,19 @@ class Checker:
             score=score(self.ruleset.rules, result.verdicts, findings, self.config.scoring, has_agent=has_agent),
             suppressed=suppressed,
             acts=tuple(self.acts(conversation)) if acts else (),
+            excused=tuple(engine.excused(self.model, conversation)) if excused else (),
         )
 
-    def draft(self, text: str, context: Conversation | None = None, *, acts: bool = False) -> Report:
+    def draft(
+        self, text: str, context: Conversation | None = None, *, acts: bool = False, excused: bool = False
+    ) -> Report:
         """Check a reply before it is sent: findings that it would cause, and what is still owed after it.
 
         Without ``context`` nobody knows what was said before, so only the reply's own words are judged.
         """
         before = context or Conversation(id="draft", turns=())
         turns = (*before.turns, Turn(role="agent", text=text))
-        report = self.check(replace(before, turns=turns, complete=False), acts=acts)
+        report = self.check(replace(before, turns=turns, complete=False), acts=acts, excused=excused)
         last = len(turns) - 1
         has_past = bool(before.turns)
         return replace(
@@ -107,6 +115,7 @@ class Checker:
             ),
             owed=report.owed if has_past else (),
             acts=tuple(act for act in report.acts if act.turn == last),
+            excused=tuple(item for item in report.excused if item.turn == last),
             score=Score(None),
         )
 

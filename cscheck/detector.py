@@ -118,8 +118,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Words that matched and were excused: by which guard, or for want of which need."""
+    """Words that matched and were excused: ``why`` is guard, need or exempt, ``by`` the name of which."""
 
     start: int
     end: int
-    reason: str
+    why: str
+    by: str

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from cscheck import matchers
 from cscheck.analysis import Analysis
 from cscheck.conversation import Conversation, Scene
-from cscheck.finding import Finding, HeardAct, Owed, Verdict
+from cscheck.detector import NearMiss
+from cscheck.finding import Excused, Finding, HeardAct, Owed, Verdict
 from cscheck.model import Model
 from cscheck.outcome import Outcome
 from cscheck.pack import RuleSet
@@ -92,6 +93,26 @@ def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
                     span = analysis.raw_span(index, hit)
                     found.append(HeardAct(act.id, conversation.id, index, span.start, span.end))
     return found
+
+
+def excused(model: Model, conversation: Conversation) -> list[Excused]:
+    """List the words that must-not rules matched and let pass, and what excused them."""
+    analysis = Analysis(model, conversation)
+    found = []
+    for rule in model.ruleset.rules.values():
+        for detector in matchers.KINDS[rule.kind].detectors(rule.spec) if rule.is_enabled else ():
+            for index in analysis.may_hear(detector):
+                for miss in analysis.heard(detector, index).near:
+                    found.append(_excused(rule, miss, index, analysis))
+    return sorted(dict.fromkeys(found), key=lambda item: (item.turn, item.start, item.rule))
+
+
+def _excused(rule: Rule, miss: NearMiss, index: int, analysis: Analysis) -> Excused:
+    span = analysis.view(index).normalised.raw_span(miss.start, miss.end)
+    text = analysis.turns[index].text[span.start : span.end]
+    guard = analysis.model.ruleset.guards.get(miss.by)
+    name = guard.title if guard and guard.title else miss.by
+    return Excused(rule.id, analysis.conversation.id, index, span.start, span.end, text, miss.why, name)
 
 
 def _in_scope(rule: Rule, outcome: Outcome, analysis: Analysis) -> Outcome:

@@ -81,6 +81,23 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """Words that a rule looks for and lets pass: ``by`` names the guard, or the need that is not met.
+
+    ``why`` is ``guard``, ``need`` or ``exempt``; places as in a finding.
+    """
+
+    rule: str
+    conversation: str
+    turn: int
+    start: int
+    end: int
+    text: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeardAct:
     """An act that was heard: code points into the turn's raw text."""
 

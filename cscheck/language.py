@@ -122,7 +122,7 @@ DUE = {
     "first-2-turns": Text("客服前两句内", "within the agent's first two turns"),
     "same-turn": Text("在同一句里", "in the same turn"),
     "next-turn": Text("最迟在客服下一句", "by the agent's next turn"),
-    "nearby": Text("最迟在客服下一句", "by the agent's next turn"),
+    "nearby": Text("前后几句里，最迟在客服下一句", "in the turns around it, by the agent's next turn"),
     "before-act": Text("在给出答复之前", "before answering"),
     "last-2-turns": Text("结束前的最后两句里", "in the agent's last two turns"),
     "last-3-turns": Text("结束前的最后三句里", "in the agent's last three turns"),

@@ -51,11 +51,10 @@ class Overlap:
 
 def mutate(ruleset: RuleSet, only: str = "") -> Iterator[Mutation]:
     """Take the words out of every rule and act whose id starts with ``only``."""
-    for act in ruleset.acts.values():
-        if act.id.startswith(only):
-            role = act.detector.roles[0]
-            texts = (*act.examples.bad, *act.examples.good)
-            yield _mutation(ruleset, act.id, act.path, act.detector, [case_of(text, role) for text in texts])
+    for act in ruleset.acts_of(only):
+        role = act.detector.roles[0]
+        texts = (*act.examples.bad, *act.examples.good)
+        yield _mutation(ruleset, act.id, act.path, act.detector, [case_of(text, role) for text in texts])
     for rule in ruleset.rules.values():
         detectors = matchers.KINDS[rule.kind].detectors(rule.spec)
         if rule.id.startswith(only) and detectors:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cscheck.act import Act
 from cscheck.clause import Basis, Clause
 from cscheck.conversation import Scene
 from cscheck.detector import Condition
-from cscheck.finding import Severity
 from cscheck.patterns.compile import Pattern, Sets
 from cscheck.rule import Rule
 
@@ -50,4 +50,13 @@ class RuleSet:
     exempt: tuple[Pattern, ...] = ()
     words: tuple[str, ...] = ()
     clauses: Mapping[str, Clause] = field(default_factory=dict)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+    def acts_of(self, prefix: str) -> list[Act]:
+        """Give the acts whose id starts so, or all of the pack of that name, in the packs' order."""
+        folders = [Path(pack.path) for pack in self.packs if pack.id == prefix.rstrip("/")]
+        return [
+            act
+            for act in self.acts.values()
+            if act.id.startswith(prefix)
+            or any(folder in Path(path).parents for folder in folders for path in (act.path, *act.also))
+        ]

@@ -23,7 +23,7 @@ from cscheck.sources import ReadOptions, parse_text
 Spans = frozenset[tuple[int, int, int]]  # (turn, start, end) in the raw text
 _MARK = re.compile(r"<<(.*?)>>", re.DOTALL)
 _ON_WORDS = ("must-not", "form")
-_TRANSCRIPT = re.compile(r"^\s*(?:客服|客户|渠道|场景|完整)[：:]", re.MULTILINE)
+_TRANSCRIPT = re.compile(r"^\s*(?:\[[^\]\n]*\]\s*)?(?:客服|客户|渠道|场景|完整)[：:]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,13 @@ class Case:
 
 
 def prove(ruleset: RuleSet, *, thoroughly: bool = True, only: str = "") -> Iterator[Failure]:
-    """Test every rule and act whose id starts with ``only``; ``thoroughly`` also takes patterns and guards out."""
+    """Test what is of the pack ``only``, or has an id that starts so.
+
+    ``thoroughly`` also takes patterns and guards out.
+    """
     prover = Prover(ruleset)
-    for act in ruleset.acts.values():
-        if act.id.startswith(only):
-            yield from prover.act(act, thoroughly)
+    for act in ruleset.acts_of(only):
+        yield from prover.act(act, thoroughly)
     for rule in ruleset.rules.values():
         if rule.id.startswith(only):
             yield from prover.rule(rule, thoroughly)
@@ -92,9 +94,10 @@ class Prover:
         role = act.detector.roles[0]
         bad = [case_of(text, role) for text in act.examples.bad]
         good = [case_of(text, role) for text in act.examples.good]
-        yield from self._examples(act.id, act.path, act.detector, bad, good)
+        path = act.also[-1] if act.also else act.path
+        yield from self._examples(act.id, path, act.detector, bad, good)
         if thoroughly:
-            yield from self._needed(act.id, act.path, act.detector, [*bad, *good])
+            yield from self._needed(act.id, path, act.detector, [*bad, *good])
 
     def rule(self, rule: Rule, thoroughly: bool = True) -> Iterator[Failure]:
         """Test one rule."""
@@ -126,7 +129,11 @@ class Prover:
     def _found_by_others(self, rule: Rule, case: Case) -> list[Finding]:
         """Give what other rules find on an example's words."""
         findings = engine.run(self.model, case.conversation).findings
-        return [finding for finding in findings if finding.start is not None and finding.rule != rule.id]
+        return [
+            finding
+            for finding in findings
+            if finding.start is not None and finding.rule != rule.id and self.ruleset.rules[finding.rule].is_enabled
+        ]
 
     def _suggestion(self, rule: Rule, text: str) -> Iterator[Failure]:
         """Test that what is suggested is itself in order, said in the middle of a conversation."""

@@ -112,3 +112,30 @@ def test_offsets_point_into_the_raw_text(tmp_path: Path) -> None:
     said = "😀我 ＯＫ 不\u200b知-道 啊"
     (finding,) = engine.run(model, Conversation(id="c", turns=(Turn(role="agent", text=said),))).findings
     assert said[finding.start : finding.end] == finding.text == "不\u200b知-道"
+
+
+def test_excused_words_name_what_excused_them(tmp_path: Path) -> None:
+    """Words that matched and were let pass are listed, with the guard, the need or the exempt word."""
+    text = RULE.format(id="shop/x").replace(
+        "patterns: [不知道]",
+        "patterns: [不知道, {match: 没办法, needs: [{name: 客户问, where: customer, patterns: [吗]}]}]\n"
+        "guards: [{name: 客户自己, where: before, patterns: [您]}]",
+    )
+    ruleset = load_pack(tmp_path, pack="exempt: [不知道牌]\n", rules__x=text)
+    turns = tuple(Turn("agent", said) for said in ("您不知道吧", "不知道牌有货", "没办法", "我不知道"))
+    found = engine.excused(engine.build_model(ruleset), Conversation(id="c", turns=turns))
+    assert [(item.turn, item.text, item.why, item.by) for item in found] == [
+        (0, "不知道", "guard", "客户自己"),
+        (1, "不知道", "exempt", "不知道牌"),
+        (2, "没办法", "need", "客户问"),
+    ]
+
+
+@pytest.mark.parametrize(("complete", "expected"), [(True, [1, 2]), (False, [])])
+def test_closing_is_the_last_two_turns_of_a_finished_talk(tmp_path: Path, complete: bool, expected: list[int]) -> None:
+    """Nobody knows the last turns of a talk that goes on."""
+    text = RULE.format(id="shop/x").replace("patterns: [不知道]", "patterns: [不知道]\nplace: closing")
+    model = engine.build_model(load_pack(tmp_path, rules__x=text))
+    turns = tuple(Turn("agent", "不知道") for _ in range(3))
+    findings = engine.run(model, Conversation(id="c", turns=turns, complete=complete)).findings
+    assert [finding.turn for finding in findings] == expected

@@ -9,7 +9,7 @@ import pytest
 from cscheck.errors import RuleFileError
 from cscheck.finding import Severity
 from cscheck.load.packs import available, load_packs
-from cscheck.prove import Prover
+from cscheck.prove import Prover, prove
 from tests.packs import RULE, load_pack, write_pack
 
 GOOD = RULE.format(id="shop/negative/x")
@@ -120,6 +120,60 @@ def test_what_may_not_follow_may_be_the_end(tmp_path: Path) -> None:
     """A pattern that cannot match at the end of a text can match within one."""
     text = RULE.format(id="shop/x").replace("patterns: [不知道]", 'patterns: ["不知道{后无:问题|{分句尾}}"]')
     assert load_packs([write_pack(tmp_path, "shop", rules__x=text)]).rules
+
+
+ACT = """
+id: hi
+title: 问好
+by: agent
+patterns: [{pattern}]
+guards: [{{name: 别人的, where: clause, patterns: [{guard}]}}]
+examples: {{bad: [{bad}], good: [{good}]}}
+"""
+
+
+def test_a_pack_adds_to_an_act_with_its_own_conditions(tmp_path: Path) -> None:
+    """Patterns join; a pack's conditions hold for its own patterns; the examples of both prove the act."""
+    write_pack(tmp_path, "one", acts__hi=ACT.format(pattern="您好", guard="他说", bad="您好", good="他说您好"))
+    more = ACT.format(pattern="早安", guard="牌子", bad="早安", good="牌子上写早安")
+    two = write_pack(tmp_path, "two", "extends: [../one]\n", acts__hi=more)
+    ruleset = load_packs([two])
+    assert list(prove(ruleset)) == []
+    act = ruleset.acts["hi"]
+    assert act.examples.bad == ("您好", "早安")
+    assert [[guard.name for guard in entry.guards] for entry in act.detector.entries] == [[], ["别人的"]]
+    assert [found.id for found in ruleset.acts_of("two")] == ["hi"]
+
+
+def test_a_clause_that_nobody_wrote_down_is_refused(tmp_path: Path) -> None:
+    """A typo in a clause's id is an error as soon as some pack writes clauses down."""
+    clauses = "document: 手册\nclauses: {R-4.1: {asks: 不说不知道}}\n"
+    pack = write_pack(tmp_path, "shop", rules__x=RULE.format(id="shop/x"), clauses__a=clauses)
+    with pytest.raises(RuleFileError, match=r"没有编号为“R-4\.1b”的条款"):
+        load_packs([pack])
+
+
+def test_a_pattern_that_folding_changes_is_refused(tmp_path: Path) -> None:
+    """A space between characters is gone before patterns are tried."""
+    text = RULE.format(id="shop/x").replace("patterns: [不知道]", "patterns: [不 知道]")
+    with pytest.raises(RuleFileError, match="“不 知道”在匹配前会折成“不知道”"):
+        load_packs([write_pack(tmp_path, "shop", rules__x=text)])
+
+
+def test_conditions_without_patterns_are_refused(tmp_path: Path) -> None:
+    """A guard beside acts alone would do nothing."""
+    text = RULE.format(id="shop/x").replace("patterns: [不知道]", "acts: [hi]\nguards: [quoted]")
+    with pytest.raises(RuleFileError, match="guards 只管 patterns"):
+        load_packs([write_pack(tmp_path, "shop", rules__x=text)])
+
+
+def test_a_rule_switched_off_does_not_spoil_examples(tmp_path: Path) -> None:
+    """A copy with one more guard proves itself when the original is off."""
+    write_pack(tmp_path, "one", rules__x=RULE.format(id="one/x"))
+    text = RULE.format(id="two/x").replace("good: [我帮您查]", "good: [客人说不知道]")
+    text += "guards: [{where: before, patterns: [客人]}]\n"
+    two = write_pack(tmp_path, "two", "extends: [../one]\ndisable: [one/x]\n", rules__x=text)
+    assert list(prove(load_packs([two]), only="two")) == []
 
 
 def test_acts_that_need_each_other_are_refused(tmp_path: Path) -> None:

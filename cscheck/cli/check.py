@@ -40,6 +40,7 @@ FORMATS = ("terminal", "json", "jsonl")
     en="turns with findings, or all",
 )
 @option("--acts", is_flag=True, zh="标出识别到的行为（问候、致歉……）", en="show the acts that were heard")
+@options.excused
 @option("--explain-score", is_flag=True, zh="列出得分是怎么算的", en="show how each score comes about")
 @options.fail_on
 @options.min_severity
@@ -74,6 +75,7 @@ def check(
     output: Path | None,
     show: str | None,
     acts: bool,
+    excused: bool,
     explain_score: bool,
     fail_on: str | None,
     min_severity: str | None,
@@ -122,6 +124,7 @@ def check(
         broken_packs=broken_packs,
         options=ReadOptions(input_format, config.columns, config.roles, config.channel, encoding, config.exclude),
         acts=acts,
+        excused=excused,
         verbose=verbose,
         known=baselines.load(config.baseline) if config.baseline and not update_baseline else None,
         is_updating=update_baseline,
@@ -134,6 +137,7 @@ def check(
         color=output is None and out.has_color(sys.stdout),
         show=show or ("all" if acts else "hits"),
         acts=acts,
+        excused=excused,
         explain=explain_score,
         quiet=quiet,
     )

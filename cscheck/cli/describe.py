@@ -124,8 +124,9 @@ def _owed(spec: owed.Spec, acts: Mapping[str, Act]) -> Iterator[str]:
         is_opening = trigger == "opening"
         yield say("何时：对话开始", "when: it opens") if is_opening else say("何时：对话结束", "when: it ends")
     yield say("应有：", "owed: ") + _titles(spec.owes, acts)
-    before = say(f"（{_titles(spec.before, acts)}）", f" ({_titles(spec.before, acts)})") if spec.before else ""
-    yield say("期限：", "by: ") + term(DUE, spec.due) + before
+    first = _titles(spec.before, acts)
+    due = say(f"做这些之前：{first}", f"before any of: {first}") if spec.before else term(DUE, spec.due)
+    yield say("期限：", "by: ") + due
     if spec.unless:
         yield say("除非已有：", "unless: ") + _titles(spec.unless, acts)
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 )
 @option("--format", "format_", type=click.Choice(("terminal", "json")), default="terminal", zh="输出格式", en="output")
 @option("--acts", is_flag=True, zh="标出识别到的行为", en="show the acts that were heard")
+@options.excused
 @options.fail_on
 @options.packs
 @options.config
@@ -60,6 +61,7 @@ def draft(
     scene: Scene | None,
     format_: str,
     acts: bool,
+    excused: bool,
     fail_on: str | None,
     packs: tuple[str, ...],
     only_packs: tuple[str, ...],
@@ -94,7 +96,7 @@ def draft(
     reading = ReadOptions(input_format, config.columns, config.roles, config.channel, encoding)
     before = _context(context_file, reading, config.channel, scene)
     checker = work.checker()
-    report = checker.draft(reply, before, acts=acts)
+    report = checker.draft(reply, before, acts=acts, excused=excused)
     run = Run(checker=checker, options=reading)
     run.count(report)
     context = Context(
@@ -103,6 +105,7 @@ def draft(
         width=out.columns(width, sys.stdout),
         color=out.has_color(sys.stdout),
         acts=acts,
+        excused=excused,
         draft=True,
     )
     out.write(reporter(format_).render([report], context), None, for_machines=format_ == "json")

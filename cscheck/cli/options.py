@@ -57,6 +57,12 @@ config = option(
     zh="配置文件；默认从当前文件夹逐级向上找 cscheck.yaml",
     en="settings file; by default cscheck.yaml here or in a folder above",
 )
+excused = option(
+    "--excused",
+    is_flag=True,
+    zh="列出差一点命中、被守卫放过的说法",
+    en="list what was nearly found, and the guard that let it pass",
+)
 packs = _all(
     option(
         "--pack",

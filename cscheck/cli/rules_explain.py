@@ -69,7 +69,8 @@ def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
         severity += say("（停用）", " (off)")
     if rule.is_fatal:
         severity += say("，一票否决", ", fatal")
-    yield say("类别", "category"), [f"{term(CATEGORIES, rule.category)}  {rule.category}"]
+    known = f"{term(CATEGORIES, rule.category)}  " if rule.category in CATEGORIES else ""
+    yield say("类别", "category"), [f"{known}{rule.category}"]
     yield say("级别", "severity"), [severity + (f"：{rule.severity_why}" if rule.severity_why else "")]
     yield say("依据", "basis"), [_basis(basis, ruleset) for basis in rule.basis]
     yield say("为什么", "why"), [rule.why.strip()]

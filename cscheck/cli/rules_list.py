@@ -10,7 +10,7 @@ import click
 from cscheck.cli import options
 from cscheck.cli.params import command, option
 from cscheck.display import padded, width
-from cscheck.language import CATEGORIES, SCENES, SEVERITIES, current, say, term
+from cscheck.language import CATEGORIES, ROLES, SCENES, SEVERITIES, current, say, term
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 
@@ -18,6 +18,7 @@ from cscheck.rule import Rule
 @command("list", "列出规则：编号、级别、标题。", "List the rules: id, severity, title.")
 @options.packs
 @option("--category", metavar="SLUG", zh="只列这个类别，如 overpromise", en="only this category, e.g. overpromise")
+@option("--acts", "acts", is_flag=True, zh="列出行为：编号、谁说的、名称", en="list the acts: id, who, title")
 @option("--by-clause", is_flag=True, zh="按所依据的条款排列", en="by the clause they rest on")
 @options.config
 @options.language
@@ -25,6 +26,7 @@ def list_(
     packs: tuple[str, ...],
     only_packs: tuple[str, ...],
     category: str | None,
+    acts: bool,
     by_clause: bool,
     config_file: Path | None,
     lang: str | None,
@@ -41,14 +43,28 @@ def list_(
             say(f"没有“{category}”类的规则", f"no rule has the category '{category}'"), allowed="、".join(sorted(known))
         )
     chosen = [rule for rule in ruleset.rules.values() if category in (None, rule.category)]
-    lines = _by_clause(chosen, ruleset, everything=category is None) if by_clause else _by_category(chosen)
+    if acts:
+        lines = _acts(ruleset)
+    elif by_clause:
+        lines = _by_clause(chosen, ruleset, everything=category is None)
+    else:
+        lines = _by_category(chosen)
     for line in [*lines, _count(chosen, ruleset)]:
         click.echo(line)
 
 
+def _acts(ruleset: RuleSet) -> Iterator[str]:
+    """List the acts, those of the agent first."""
+    acts = sorted(ruleset.acts.values(), key=lambda act: (list(ROLES).index(act.detector.roles[0]), act.id))
+    titles = ((act.title_en if current() == "en" else act.title) for act in acts)
+    who = (say("、", ", ").join(term(ROLES, role) for role in act.detector.roles) for act in acts)
+    yield from _table([(act.id, role, title) for act, role, title in zip(acts, who, titles, strict=True)])
+    yield ""
+
+
 def _by_category(rules: list[Rule]) -> Iterator[str]:
     for category in sorted({rule.category for rule in rules}, key=_place):
-        yield f"{term(CATEGORIES, category)}  {category}"
+        yield f"{term(CATEGORIES, category)}  {category}" if category in CATEGORIES else category
         chosen = sorted((rule for rule in rules if rule.category == category), key=lambda rule: rule.id)
         yield from _table([_rule_row(rule) for rule in chosen])
         yield ""

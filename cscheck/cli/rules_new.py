@@ -16,30 +16,30 @@ _PACK = """\
 id: {id}
 version: "0.1.0"
 title: {id}
+extends: [core]
 """
 _RULE = """\
-# 写法见 cscheck rules explain，验证用 cscheck rules test {id} --pack {folder}
+# 怎么写：docs/writing-rules.zh-CN.md。填好下面的“……”，再运行 cscheck rules test {id} --pack {folder}
 id: {id}
-title: 规则的标题
-title-en: Title of the rule
+title: ……（一句话：不说什么，或要说什么）
 category: forbidden-negative
-severity: warning
+severity: warning           # error 确定、warning 可能、info 提示
+severity-why: ……（为什么是这一级）
 basis:
-  - {{clause: 本店规范, kind: house}}
-why: 为什么不该这么说。
-message: “{{text}}”不合规范
-message-en: “{{text}}” is against the standard
-suggest: [可以改成这样说]
+  - {{clause: ……（哪份规范第几条）, kind: house}}
+why: ……（为什么不该这么说，写给被指出的人看）
+message: “{{text}}”……（哪里不好）
+suggest: [……（可以改成怎么说）]
 
 # 要抓的说法，每行一个；(甲|乙) 任选其一，[的] 可有可无，… 中间可隔几个字。
 patterns:
-  - 要抓的说法
+  - 换成要抓的说法
 
 examples:
-  bad:                      # 应命中的文字用 <<…>> 标出
-    - 这里有<<要抓的说法>>
-  good:                     # 不该命中的
-    - 这里没有
+  bad:                      # 应命中的文字用 <<…>> 标出；换成自己的例句
+    - 换成一句<<应命中>>的话
+  good:                     # 不该命中的；换成自己的例句
+    - 换成一句不该命中的话
 """
 
 

@@ -49,7 +49,8 @@ def test(
     work = session(packs=packs, only_packs=only_packs, flags={"lang": lang})
     ruleset = load_packs(work.packs)
     prefix = prefix.removeprefix(ACT_PREFIX)
-    proved = [name for name in (*ruleset.acts, *ruleset.rules) if name.startswith(prefix)]
+    rules = [name for name in ruleset.rules if name.startswith(prefix)]
+    proved = [*rules, *(act.id for act in ruleset.acts_of(prefix))]
     if not proved:
         raise ConfigError(say(f"没有以“{prefix}”开头的规则或行为", f"no rule or act starts with '{prefix}'"))
     failures = list(prove(ruleset, thoroughly=not fast, only=prefix))

@@ -29,6 +29,7 @@ class Run:
     options: ReadOptions
     broken_packs: tuple[RuleFileError, ...] = ()
     acts: bool = False
+    excused: bool = False
     verbose: bool = False
     known: baseline.Baseline | None = None
     is_updating: bool = False
@@ -73,7 +74,7 @@ class Run:
                 yield item
                 continue
             self.conversations += 1
-            yield self.count(self.checker.check(item, acts=self.acts))
+            yield self.count(self.checker.check(item, acts=self.acts, excused=self.excused))
             progress.conversation()
         if not self.conversations and not self.errors:
             yield SourceError(say("没有读到任何对话。", "no conversation was read."))
@@ -85,9 +86,10 @@ class Run:
         self.used |= {id(item.by) for item in report.suppressed}
         if self.is_updating:
             self.found += report.findings
-            return replace(report, findings=())
+            return replace(report, findings=(), known=len(report.findings))
         if self.known is not None:
-            report = replace(report, findings=self.known.new(report.findings))
+            new = self.known.new(report.findings)
+            report = replace(report, findings=new, known=len(report.findings) - len(new))
         for finding in report.findings:
             if self.worst is None or finding.severity >= self.worst:
                 self.worst = finding.severity

@@ -28,13 +28,21 @@ def read_clauses(value: Value) -> Iterator[Clause]:
         )
 
 
-def read_basis(value: Value) -> tuple[Basis, ...]:
-    """Read on what a rule, an act or a scene rests: clauses by id, or with their kind and version written out."""
-    return tuple(_basis(item) for item in value.items())
+def read_basis(value: Value, clauses: Mapping[str, Clause]) -> tuple[Basis, ...]:
+    """Read on what a rule, an act or a scene rests: clauses by id, or with their kind and version written out.
+
+    Where the packs that are loaded write clauses down, an id has to be one of them.
+    """
+    return tuple(_basis(item, clauses) for item in value.items())
 
 
-def _basis(value: Value) -> Basis:
+def _basis(value: Value, clauses: Mapping[str, Clause]) -> Basis:
     if value.is_text:
+        if clauses and value.text() not in clauses:
+            value.fail(
+                f"没有编号为“{value.text()}”的条款",
+                "cscheck rules list --by-clause 里的编号，或 {clause: 规范名称第几条, kind: house}",
+            )
         return Basis(value.text())
     fields = value.fields(("clause", "kind", "version"), required=("clause", "kind"))
     kind = fields["kind"].choice({name: name for name in BASIS_KINDS})

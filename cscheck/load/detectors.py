@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from cscheck.clause import Clause
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
 from cscheck.patterns.compile import Pattern, Sets, walk
-from cscheck.patterns.nodes import Gap, Node, WordSet, ends
+from cscheck.patterns.nodes import Gap, Literal, Node, WordSet, ends
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match
+from cscheck.text.normalise import normalise
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.yamlfile import Value
 
@@ -22,10 +24,13 @@ _WORDLESS = ("quoted", "echo", "always")
 
 
 class DetectorReader:
-    """Reads patterns against the word sets and named guards of the packs that are loaded."""
+    """Reads patterns against the word sets and named guards of the packs that are loaded; knows their clauses."""
 
-    def __init__(self, sets: Sets, guards: Mapping[str, Condition], trusted: Path) -> None:
+    def __init__(
+        self, sets: Sets, guards: Mapping[str, Condition], clauses: Mapping[str, Clause], trusted: Path
+    ) -> None:
         self.sets = sets
+        self.clauses = clauses
         self.guards = guards
         self._trusted = str(trusted)
         self._seen: dict[str, Pattern] = {}
@@ -38,8 +43,12 @@ class DetectorReader:
         node = read_node(value)
         pattern = Pattern(text, node, self.sets)
         check_sets(value, node, self.sets)
-        if self._is_checked(value) and not can_match(pattern):
-            value.fail(f"句式“{text}”永远匹配不上")
+        if self._is_checked(value):
+            for part in walk(node, None):
+                if isinstance(part, Literal) and (folded := normalise(part.text).text) != part.text:
+                    value.fail(f"“{part.text}”在匹配前会折成“{folded}”，请直接写成后者")
+            if not can_match(pattern):
+                value.fail(f"句式“{text}”永远匹配不上")
         self._seen[text] = pattern
         return pattern
 

@@ -32,7 +32,7 @@ def read_act(value: Value, expected_id: str, reader: DetectorReader) -> Act:
         detector=reader.detector(expected_id, fields, value, ("agent",)),
         examples=read_examples(fields["examples"]),
         path=value.file.path,
-        basis=read_basis(fields["basis"]) if "basis" in fields else (),
+        basis=read_basis(fields["basis"], reader.clauses) if "basis" in fields else (),
     )
 
 
@@ -53,7 +53,7 @@ def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
         category=fields["category"].text(),
         severity=fields["severity"].choice(SEVERITIES),
         severity_why=_text(fields, "severity-why", ""),
-        basis=read_basis(fields["basis"]),
+        basis=read_basis(fields["basis"], reader.clauses),
         why=fields["why"].text(),
         message=fields["message"].text(),
         message_en=_text(fields, "message-en", fields["message"].text()),

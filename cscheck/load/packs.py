@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cscheck.act import Act
+from cscheck.act import Act, Examples
 from cscheck.clause import Clause
 from cscheck.conversation import SCENES
 from cscheck.detector import Condition
@@ -98,7 +98,8 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
 def _resolve(folders: list[_Folder]) -> RuleSet:
     sets = read_sets([load(file) for file in folder.files("sets")] for folder in folders)
     guards: dict[str, Condition] = {}
-    reader = DetectorReader(sets, guards, trusted=shipped())
+    clauses = {clause.id: clause for folder in folders for clause in _clauses(folder)}
+    reader = DetectorReader(sets, guards, clauses, trusted=shipped())
     for folder in folders:
         for file in folder.files("guards"):
             _read_guard(load(file), file.stem, reader, guards)
@@ -120,10 +121,10 @@ def _resolve(folders: list[_Folder]) -> RuleSet:
         rules=rules,
         guards=guards,
         sets=sets,
-        scenes=tuple(cue for folder in folders for cue in _scenes(folder, acts)),
+        scenes=tuple(cue for folder in folders for cue in _scenes(folder, acts, clauses)),
         exempt=tuple(_exempt(folders)),
         words=tuple(dict.fromkeys(word for folder in folders for word in _texts(folder, "words"))),
-        clauses={clause.id: clause for folder in folders for clause in _clauses(folder)},
+        clauses=clauses,
     )
 
 
@@ -139,10 +140,29 @@ def _read_guard(value: Value, name: str, reader: DetectorReader, guards: dict[st
 
 
 def _joined(first: Act, more: Act) -> Act:
-    detector = first.detector
-    own = {entry.pattern.source for entry in detector.entries}
-    extra = tuple(entry for entry in more.detector.entries if entry.pattern.source not in own)
-    return replace(first, detector=replace(detector, entries=(*detector.entries, *extra)))
+    """Add another pack's patterns to an act; the conditions that stand beside them there stay with them."""
+    own = {entry.pattern.source for entry in first.detector.entries}
+    extra = tuple(
+        replace(
+            entry,
+            guards=(*entry.guards, *more.detector.guards),
+            needs=(*entry.needs, *more.detector.needs),
+            is_loose=entry.is_loose or more.detector.is_loose,
+        )
+        for entry in more.detector.entries
+        if entry.pattern.source not in own
+    )
+    examples = Examples(
+        tuple(dict.fromkeys((*first.examples.bad, *more.examples.bad))),
+        tuple(dict.fromkeys((*first.examples.good, *more.examples.good))),
+    )
+    return replace(
+        first,
+        detector=replace(first.detector, entries=(*first.detector.entries, *extra)),
+        examples=examples,
+        basis=tuple(dict.fromkeys((*first.basis, *more.basis))),
+        also=(*first.also, more.path),
+    )
 
 
 def _switch(folder: _Folder, rules: dict[str, Rule]) -> None:
@@ -165,7 +185,7 @@ def _named(value: Value, rules: Mapping[str, Rule]) -> list[str]:
     return found
 
 
-def _scenes(folder: _Folder, acts: Mapping[str, Act]) -> Iterable[SceneCue]:
+def _scenes(folder: _Folder, acts: Mapping[str, Act], clauses: Mapping[str, Clause]) -> Iterable[SceneCue]:
     for item in folder.fields["scenes"].items() if "scenes" in folder.fields else ():
         fields = item.fields(("scene", "acts", "basis"), required=("scene", "acts"))
         names = fields["acts"].texts()
@@ -173,7 +193,7 @@ def _scenes(folder: _Folder, acts: Mapping[str, Act]) -> Iterable[SceneCue]:
             if name not in acts:
                 fields["acts"].fail(f"没有名为“{name}”的行为", "、".join(sorted(acts)))
         scene = fields["scene"].choice({scene: scene for scene in SCENES})
-        yield SceneCue(scene, names, read_basis(fields["basis"]) if "basis" in fields else ())
+        yield SceneCue(scene, names, read_basis(fields["basis"], clauses) if "basis" in fields else ())
 
 
 def _check_acts(acts: Mapping[str, Act], rules: Mapping[str, Rule]) -> None:

@@ -29,7 +29,12 @@ class Spec:
 def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
     """Read the kind's own fields."""
     acts = fields["acts"].texts() if "acts" in fields else ()
-    detector = None if acts and "patterns" not in fields else reader.detector(rule_id, fields, whole, ("agent",))
+    is_detector = not acts or "patterns" in fields or "builtin" in fields
+    if not is_detector:
+        for name in ("guards", "needs", "place", "boundary", "grounded"):
+            if name in fields:
+                fields[name].fail(f"{name} 只管 patterns 和 builtin；只写 acts 时，请写在行为的文件里")
+    detector = reader.detector(rule_id, fields, whole, ("agent",)) if is_detector else None
     return Spec(
         detector=detector,
         acts=acts,

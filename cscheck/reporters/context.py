@@ -34,6 +34,7 @@ class Context:
     color: bool = False
     show: str = "hits"
     acts: bool = False
+    excused: bool = False
     explain: bool = False
     quiet: bool = False
     draft: bool = False

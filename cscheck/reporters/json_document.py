@@ -14,6 +14,7 @@ def render(items: Iterable[Item], context: Context) -> Iterator[str]:
     """Give the document."""
     parts: dict[str, list[Any]] = {name: [] for name in ("conversations", "findings", "owed", "errors", "notices")}
     acts: list[Any] = []
+    excused: list[Any] = []
     scores: list[Any] = []
     for item in items:
         if isinstance(item, SourceError):
@@ -25,11 +26,14 @@ def render(items: Iterable[Item], context: Context) -> Iterator[str]:
             parts["findings"] += map(shape.finding, item.findings)
             parts["owed"] += map(shape.owed, item.owed)
             acts += map(shape.act, item.acts)
+            excused += map(shape.excused, item.excused)
             if context.explain:
                 scores.append(shape.explanation(item))
     document = {"schema": shape.SCHEMA, "packs": [shape.pack(info) for info in context.packs], **parts}
     if context.acts:
         document["acts"] = acts
+    if context.excused:
+        document["excused"] = excused
     if context.explain:
         document["scores"] = scores
     yield shape.dumps(document, indent=1) + "\n"

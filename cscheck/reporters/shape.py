@@ -8,7 +8,7 @@ from typing import Any
 
 from cscheck.checker import Report
 from cscheck.errors import CscheckError
-from cscheck.finding import Finding, HeardAct, Owed
+from cscheck.finding import Excused, Finding, HeardAct, Owed
 from cscheck.pack import PackInfo
 
 SCHEMA = "cscheck/1"
@@ -75,6 +75,20 @@ def act(heard: HeardAct) -> dict[str, Any]:
         "start": heard.start,
         "end": heard.end,
         "detector": heard.detector,
+    }
+
+
+def excused(item: Excused) -> dict[str, Any]:
+    """Give words that a rule let pass; ``why`` is guard, need or exempt, ``by`` names which."""
+    return {
+        "rule": item.rule,
+        "conversation": item.conversation,
+        "turn": item.turn,
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "why": item.why,
+        "by": item.by,
     }
 
 

@@ -26,7 +26,9 @@ def render(items: Iterable[Item], context: Context) -> Iterator[str]:
             totals.errors += isinstance(item, SourceError)
             continue
         totals.add(item)
-        if not context.quiet and (context.draft or item.findings or context.show == "all" or context.explain):
+        if not context.quiet and (
+            context.draft or item.findings or item.excused or context.show == "all" or context.explain
+        ):
             yield printed(console, _conversation(item, context))
     yield printed(console, totals.lines(context))
 
@@ -76,7 +78,10 @@ def _shown(report: Report, context: Context) -> list[int]:
         return [count - 1]
     if context.show == "all":
         return list(range(count))
-    hit = {finding.turn for finding in report.findings if finding.turn is not None and finding.start is not None}
+    excused = {item.turn for item in report.excused}
+    hit = excused | {
+        finding.turn for finding in report.findings if finding.turn is not None and finding.start is not None
+    }
     return sorted(hit | {turn - 1 for turn in hit if turn > 0})
 
 

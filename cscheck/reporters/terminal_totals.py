@@ -26,6 +26,7 @@ class Totals:
     with_findings: int = 0
     errors: int = 0
     suppressed: int = 0
+    known: int = 0
     owed: int = 0
     fatal: int = 0
     severities: Counter[str] = field(default_factory=Counter)
@@ -39,6 +40,7 @@ class Totals:
         self.conversations += 1
         self.with_findings += bool(report.findings)
         self.suppressed += len(report.suppressed)
+        self.known += report.known
         self.owed += len(report.owed)
         self.fatal += report.score.is_fatal
         self.severities.update(finding.severity.value for finding in report.findings)
@@ -89,7 +91,10 @@ class Totals:
                 words = say(f"{name} {number}", f"{number} {name}")
                 line.append(words, style=_COLOURS[slug] if number else "dim")
         elif self.conversations:
-            line.append(say("，没有发现问题", ", nothing found"), style="green")
+            nothing = say("，没有新问题", ", nothing new") if self.known else say("，没有发现问题", ", nothing found")
+            line.append(nothing, style="green")
+        if self.known:
+            line.append(say(f"，基线里已有 {self.known} 处", f", {self.known} in the baseline"))
         if self.errors:
             line.append(say(f"；{self.errors} 处读取失败", f"; {self.errors} could not be read"), style="bold red")
         return line

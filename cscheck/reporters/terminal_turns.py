@@ -13,10 +13,15 @@ from cscheck.checker import Report
 from cscheck.conversation import Turn
 from cscheck.display import Cell, marks, padded, rows, visible, width, wrap
 from cscheck.finding import Finding
-from cscheck.language import ROLES, SEVERITIES, say, term
+from cscheck.language import ROLES, SEVERITIES, Text, say, term
 from cscheck.reporters.context import Context
 
 Line: TypeAlias = str | Styled
+_EXCUSES = {
+    "guard": Text("守卫：", "guard: "),
+    "need": Text("不满足条件：", "need not met: "),
+    "exempt": Text("放行词：", "exempt: "),
+}
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LEAST_COLUMNS = 20
 _SPEAKERS = ("agent", "customer")
@@ -47,8 +52,18 @@ def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
             yield under
     if context.acts:
         yield from _heard(report, index, indent, context)
+    yield from _excused(report, index, indent, context)
     for finding in findings:
         yield from finding_lines(finding, indent if columns >= _ROOM else 4, context)
+
+
+def _excused(report: Report, index: int, indent: int, context: Context) -> Iterator[Line]:
+    """Say what was nearly found and what let it pass."""
+    for item in report.excused:
+        if item.turn == index:
+            kind = str(_EXCUSES[item.why])
+            text = say("放过", "let pass") + f"  “{visible(item.text)}”  {kind}{visible(item.by)}  {item.rule}"
+            yield from indented(text, indent, context.width, style="dim", hang=6)
 
 
 def finding_lines(finding: Finding, indent: int, context: Context) -> Iterator[Line]:

@@ -11,6 +11,7 @@ _CARD = re.compile(r"(?:62|60|65|4|5[1-5]|3[457])\d{12,17}")
 _EMAIL = re.compile(r"(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _HAN = "一-鿿"
 _COUNT = "(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,5})"
+_LED = re.compile(rf"[{_HAN}]*?(?:地址是|地址为|地址|住在|寄到|送到|发到|是|在)(?=[{_HAN}]{{2}})")
 _HOME = re.compile(
     rf"[{_HAN}]{{2,18}}?(?:路|街|大道|巷|弄|胡同|村|小区|花园|家园|公寓|新村|苑|里)(?:[{_HAN}]{{0,8}}?)"
     rf"{_COUNT}(?:号|弄|栋|幢|号楼|座|期)[{_HAN}0-9a-z\-]{{0,12}}?{_COUNT}(?:室|户|单元[0-9]{{2,4}}|号房|房)"
@@ -44,7 +45,10 @@ def email_addresses(text: str) -> Iterator[tuple[int, int]]:
 
 def home_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Give the places of street addresses that go down to the flat."""
-    return (match.span() for match in _HOME.finditer(text))
+    for match in _HOME.finditer(text):
+        # What introduces the address (地址是…, 送到…) is no part of it.
+        led = _LED.match(match[0])
+        yield match.start() + (led.end() if led else 0), match.end()
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from cscheck.cli.exits import Exit
 from tests.cli.conftest import Run, document
+from tests.packs import RULE, write_pack
 
 
 def test_a_reply_is_marked_and_bettered(cscheck: Run) -> None:
@@ -50,3 +52,16 @@ def test_without_context_nothing_is_missing(cscheck: Run) -> None:
 def test_nothing_to_check_is_an_error(cscheck: Run) -> None:
     assert cscheck("draft", "  ").exit_code == Exit.FAILED
     assert cscheck("draft", "好", "--context", "nowhere.txt").exit_code == Exit.FAILED
+
+
+def test_excused_shows_what_a_guard_let_pass(cscheck: Run, folder: Path) -> None:
+    text = RULE.format(id="shop/x").replace(
+        "patterns: [不知道]", "patterns: [不知道]\nguards: [{name: 引号, where: quoted}]"
+    )
+    pack = write_pack(folder, "shop", rules__x=text)
+    arguments = ("draft", "您选“不知道”就行", "--excused", "--only-pack", str(pack))
+    shown = cscheck(*arguments, bare=True).stdout
+    assert "放过  “不知道”  守卫：引号  shop/x" in shown
+    (item,) = json.loads(cscheck(*arguments, "--format", "json", bare=True).stdout)["excused"]
+    assert (item["text"], item["start"], item["why"], item["by"]) == ("不知道", 3, "guard", "引号")
+    assert "excused" not in json.loads(cscheck(*arguments[:2], "--format", "json").stdout)

@@ -52,6 +52,17 @@ def test_explain_shows_patterns_when_asked(cscheck: Run) -> None:
     assert "句式        " in cscheck("rules", "explain", "mini/negative/not-knowing", "--patterns").stdout
 
 
+def test_list_acts(cscheck: Run) -> None:
+    assert "greeting  客服  问候" in cscheck("rules", "list", "--acts").stdout
+
+
+def test_a_packs_name_stands_for_its_acts_too(cscheck: Run, folder: Path) -> None:
+    act = "id: hi\ntitle: 问好\nby: agent\npatterns: [您好]\nexamples: {bad: [早], good: [好]}\n"
+    pack = write_pack(folder, "shop", acts__hi=act)
+    result = cscheck("rules", "test", "shop", "--only-pack", str(pack), bare=True)
+    assert "应当识别，却没有识别" in result.stdout
+
+
 def test_mutate_names_words_without_example(cscheck: Run, folder: Path) -> None:
     text = RULE.format(id="shop/x").replace("patterns: [不知道]", "patterns: [(不知道|不晓得)]")
     pack = write_pack(folder, "shop", rules__x=text)
@@ -102,10 +113,15 @@ def test_rules_prove_themselves(cscheck: Run, folder: Path) -> None:
     assert cscheck("rules", "test", "nothing/here").exit_code == Exit.FAILED
 
 
-def test_a_new_rule_loads_and_proves_itself(cscheck: Run, folder: Path) -> None:
+def test_a_new_rule_proves_itself_once_it_is_filled_in(cscheck: Run, folder: Path) -> None:
     assert cscheck("rules", "new", "negative/no-idea", "--pack", "shop", bare=True).exit_code == Exit.CLEAN
-    assert (folder / "shop" / "rules" / "negative" / "no-idea.yaml").is_file()
-    assert cscheck("rules", "test", "--only-pack", "shop", bare=True).exit_code == Exit.CLEAN
+    file = folder / "shop" / "rules" / "negative" / "no-idea.yaml"
+    unfilled = cscheck("rules", "test", "shop", "--only-pack", "shop", bare=True)
+    assert unfilled.exit_code == Exit.FINDINGS
+    assert "应当命中，却没有命中" in unfilled.stdout
+    text = file.read_text("utf-8").replace("换成要抓的说法", "没主意").replace("换成一句<<应命中>>的话", "我<<没主意>>")
+    file.write_text(text, encoding="utf-8")
+    assert cscheck("rules", "test", "shop", "--only-pack", "shop", bare=True).exit_code == Exit.CLEAN
     assert cscheck("rules", "new", "negative/no-idea", "--pack", "shop", bare=True).exit_code == Exit.FAILED
     assert cscheck("rules", "new", "../x", "--pack", "shop", bare=True).exit_code == Exit.FAILED
 

@@ -57,7 +57,7 @@ def test_a_baseline_hides_what_is_known_and_survives_moved_turns(cscheck: Run, f
     assert "2 处" in written.stderr
     again = cscheck("check", talk, "--baseline", "known.json")
     assert again.exit_code == Exit.CLEAN
-    assert "没有发现问题" in again.stdout
+    assert "没有新问题，基线里已有 2 处" in again.stdout
     moved = "客户：在吗\n客户：快点\n" + TALK + "客服：您好，这个我也不知道\n"
     (folder / talk).write_text(moved, encoding="utf-8")
     found = document(cscheck("check", talk, "--baseline", "known.json", "--format", "json"))
