@@ -54,6 +54,9 @@ def test_nothing_to_check_is_an_error(cscheck: Run) -> None:
     assert cscheck("draft", "好", "--context", "nowhere.txt").exit_code == Exit.FAILED
 
 
+GUARDED = "patterns: [不知道]\nguards: [{name: 引号, where: quoted}]"
+
+
 def test_excused_shows_what_a_guard_let_pass(cscheck: Run, folder: Path) -> None:
     text = RULE.format(id="shop/x").replace(
         "patterns: [不知道]", "patterns: [不知道]\nguards: [{name: 引号, where: quoted}]"
