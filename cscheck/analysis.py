@@ -13,6 +13,7 @@ from cscheck import conditions
 from cscheck.conversation import Conversation, Scene, Span
 from cscheck.detector import Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
+from cscheck.learned.judge import Judgement
 from cscheck.model import Model
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.view import View
@@ -38,6 +39,7 @@ class Analysis:
         self.turns = conversation.turns
         self._views: list[View | None] = [None] * len(self.turns)
         self._heard: dict[tuple[str, int], Heard] = {}
+        self._judgements: dict[int, dict[str, Judgement]] = {}
 
     def view(self, index: int) -> View:
         """Give a turn made ready for matching."""
@@ -73,7 +75,7 @@ class Analysis:
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
-        if index not in self._possible.get(detector.id, ()) and not detector.builtins:
+        if index not in self._possible.get(detector.id, ()) and not _is_beyond_patterns(detector):
             return _NOTHING
         key = (detector.id, index)
         if key not in self._heard:
@@ -91,7 +93,17 @@ class Analysis:
 
     def may_hear(self, detector: Detector) -> list[int]:
         """Give the turns, in order, that a detector may find something in."""
-        return sorted(self._possible.get(detector.id, ())) if not detector.builtins else list(range(len(self.turns)))
+        if _is_beyond_patterns(detector):
+            return list(range(len(self.turns)))
+        return sorted(self._possible.get(detector.id, ()))
+
+    def _judged(self, index: int) -> dict[str, Judgement]:
+        """Give what learned models say of a turn, after what the customer said last."""
+        if index not in self._judgements:
+            before = self.said_before(index, "customer")
+            customer = self.view(before[-1]).text if before else ""
+            self._judgements[index] = self.model.judgements(self.view(index).text, customer)
+        return self._judgements[index]
 
     def raw_span(self, index: int, hit: Hit) -> Span:
         """Give the raw place of a hit."""
@@ -138,6 +150,12 @@ class Analysis:
         view = self.view(index)
         hits: list[Hit] = []
         near: list[NearMiss] = []
+        if detector.learned and (judgement := self._judged(index).get(detector.learned)):
+            excuse, tried = self._judge(detector, None, view, judgement.start, judgement.end)
+            if excuse:
+                near.append(NearMiss(judgement.start, judgement.end, *excuse))
+            else:
+                hits.append(Hit(judgement.start, judgement.end, None, tried, judgement))
         for start, end, entry in self._matches(detector, view):
             excuse, tried = self._judge(detector, entry, view, start, end)
             if excuse:
@@ -186,6 +204,10 @@ class Analysis:
         first, last = view.sentence(start, end)
         customer = (self.view(i).text for i in self.turns_of("customer") if i < view.index)
         return is_grounded(view.text[first:last], customer)
+
+
+def _is_beyond_patterns(detector: Detector) -> bool:
+    return bool(detector.builtins or detector.learned)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -79,7 +79,7 @@ class Checker:
         """
         result = engine.run(self.model, conversation, self.language)
         findings, suppressed = suppress(result.findings, conversation, self._suppressions)
-        findings = filters.without_overlap(findings)
+        findings = filters.without_overlap(filters.without_doubled_learning(findings))
         has_agent = any(turn.role == "agent" for turn in conversation.turns)
         return Report(
             conversation=conversation,

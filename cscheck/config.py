@@ -76,6 +76,7 @@ def merge(settings: Iterable[Setting]) -> Config:
         lang=str(scalars[("lang",)]),
         fail_on=str(scalars[("fail-on",)]),
         min_severity=scalars[("min-severity",)],  # type: ignore[arg-type]
+        learned=bool(scalars[("learned",)]),
         channel=scalars[("channel",)],  # type: ignore[arg-type]
         roles=_named(everything, "roles"),  # type: ignore[arg-type]
         columns=_named(everything, "columns"),  # type: ignore[arg-type]
@@ -98,6 +99,7 @@ def _defaults() -> Iterator[Setting]:
         ("lang",): "zh",
         ("fail-on",): "error",
         ("min-severity",): Severity.INFO,
+        ("learned",): True,
         ("channel",): None,
         ("baseline",): None,
         ("score", "error"): plain.error,
@@ -110,7 +112,7 @@ def _defaults() -> Iterator[Setting]:
 
 
 def _environment(environment: Mapping[str, str]) -> Iterator[Setting]:
-    for key in ("lang", "fail-on", "min-severity", "channel", "packs", "exclude", "baseline"):
+    for key in ("lang", "fail-on", "min-severity", "learned", "channel", "packs", "exclude", "baseline"):
         name = "CSCHECK_" + key.upper().replace("-", "_")
         text = environment.get(name, "").strip()
         if not text:
@@ -138,6 +140,7 @@ _PLAIN: dict[str, Mapping[str, object]] = {
     "lang": {name: name for name in LANGUAGES},
     "fail-on": {name: name for name in FAIL_ON},
     "min-severity": _SEVERITIES,
+    "learned": {"on": True, "off": False},
     "channel": {name: name for name in CHANNELS},
 }
 
@@ -234,6 +237,7 @@ _READERS: dict[str, Callable[[Value], _Found]] = {
     "lang": _choice("lang"),
     "fail-on": _choice("fail-on"),
     "min-severity": _choice("min-severity"),
+    "learned": _choice("learned"),
     "channel": _choice("channel"),
     "roles": _roles,
     "columns": _columns,

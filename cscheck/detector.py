@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cscheck.learned.judge import Judgement
 from cscheck.patterns.compile import Pattern
 from cscheck.patterns.regex import RegexPattern
 
@@ -82,7 +83,8 @@ class Entry:
 class Detector:
     """Entries with what they have in common.
 
-    ``place`` limits the turns, ``is_grounded`` asks for the customer's words, ``is_loose`` for no word ends.
+    ``place`` limits the turns, ``is_grounded`` asks for the customer's words, ``is_loose`` for no word ends;
+    ``builtins`` and ``learned`` name recognisers and a label of a learned model.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Detector:
     is_grounded: bool = False
     is_loose: bool = False
     builtins: tuple[str, ...] = ()
+    learned: str = ""
 
     def acts_used(self) -> frozenset[str]:
         """Name the acts that its conditions ask for."""
@@ -108,12 +111,16 @@ PLACES = ("any", "opening", "first-turn", "closing")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words that a detector recognised: places in the turn's normalised text; ``tried`` names the guards asked."""
+    """Words that a detector recognised: places in the turn's normalised text; ``tried`` names the guards asked.
+
+    ``judgement`` is what a learned model says of them, None where patterns found them.
+    """
 
     start: int
     end: int
     entry: Entry | None = None
     tried: tuple[str, ...] = ()
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

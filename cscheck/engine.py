@@ -63,7 +63,7 @@ def run(model: Model, conversation: Conversation, language: str = "zh") -> Resul
     for rule in model.ruleset.rules.values():
         if not rule.is_enabled:
             continue
-        outcomes = outcomes_of(rule, analysis)
+        outcomes = [outcome for outcome in outcomes_of(rule, analysis) if not _is_let_pass(rule, outcome, analysis)]
         verdicts.append(_verdict(rule, outcomes, conversation.complete))
         for outcome in outcomes:
             if outcome.verdict is Verdict.VIOLATED:
@@ -93,6 +93,20 @@ def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
                     span = analysis.raw_span(index, hit)
                     found.append(HeardAct(act.id, conversation.id, index, span.start, span.end))
     return found
+
+
+def _is_let_pass(rule: Rule, outcome: Outcome, analysis: Analysis) -> bool:
+    """Tell whether what was learned rests on words that a pattern of the same category knows and a guard lets pass."""
+    if outcome.certainty is None or outcome.turn is None:
+        return False
+    for other in analysis.model.ruleset.rules.values():
+        if other.category != rule.category or not other.is_enabled:
+            continue
+        for detector in matchers.KINDS[other.kind].detectors(other.spec):
+            for miss in analysis.heard(detector, outcome.turn).near:
+                if miss.why == "guard" and miss.start < (outcome.end or 0) and (outcome.start or 0) < miss.end:
+                    return True
+    return False
 
 
 def excused(model: Model, conversation: Conversation) -> list[Excused]:
@@ -161,6 +175,7 @@ def _finding(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) ->
         basis=tuple(basis.clause for basis in rule.basis),
         fingerprint=hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         guards=outcome.guards,
+        certainty=outcome.certainty,
     )
 
 

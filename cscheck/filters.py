@@ -8,6 +8,13 @@ from cscheck.conversation import Span
 from cscheck.finding import Finding, Severity
 
 
+def without_doubled_learning(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Drop what was learned where patterns found the same category in the same turn: they say it exactly."""
+    everything = tuple(findings)
+    exact = {(finding.category, finding.turn) for finding in everything if not finding.is_learned}
+    return tuple(f for f in everything if not (f.is_learned and (f.category, f.turn) in exact))
+
+
 def without_overlap(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Keep, of findings of one category on the same words, the heaviest, then the longest."""
     kept: list[Finding] = []

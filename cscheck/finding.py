@@ -43,7 +43,8 @@ class Finding:
 
     ``turn`` counts from 0; ``start`` and ``end`` are code points into that turn's raw text, None when something is
     missing rather than said. ``message`` and ``suggestions`` are in the language asked for. ``fingerprint`` stays the
-    same when turns are put in before or after.
+    same when turns are put in before or after. ``certainty`` is how sure a learned model is, None where patterns
+    decided.
     """
 
     rule: str
@@ -61,6 +62,12 @@ class Finding:
     fingerprint: str = ""
     verdict: Verdict = Verdict.VIOLATED
     guards: tuple[str, ...] = ()
+    certainty: float | None = None
+
+    @property
+    def is_learned(self) -> bool:
+        """Tell whether a learned model found it, rather than patterns."""
+        return self.certainty is not None
 
     @property
     def suggestion(self) -> str:

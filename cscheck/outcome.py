@@ -14,7 +14,8 @@ class Outcome:
 
     ``turn`` is the turn that broke the rule or should have carried what is owed; ``start`` and ``end`` are places in
     that turn's normalised text, None for what is missing. ``since`` is the turn with which the verdict was settled.
-    ``facts`` fill the message; ``reason`` says why a rule does not apply, or by when something is due.
+    ``certainty`` is how sure a learned model is, None where patterns
+    decided. ``facts`` fill the message; ``reason`` says why a rule does not apply, or by when something is due.
     """
 
     verdict: Verdict
@@ -26,3 +27,4 @@ class Outcome:
     suggest: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     since: int | None = None
+    certainty: float | None = None

@@ -10,6 +10,7 @@ from cscheck.act import Act
 from cscheck.clause import Basis, Clause
 from cscheck.conversation import Scene
 from cscheck.detector import Condition
+from cscheck.learned.model import LearnedModel
 from cscheck.patterns.compile import Pattern, Sets
 from cscheck.rule import Rule
 
@@ -38,7 +39,8 @@ class PackInfo:
 class RuleSet:
     """All that a run loads, with ``extends``, switches and severities resolved.
 
-    ``exempt`` are words in which nothing is ever found (product names); ``words`` go to the segmenter.
+    ``exempt`` are words in which nothing is ever found (product names); ``words`` go to the segmenter;
+    ``models`` are the learned models by label, a later pack's before an earlier one's.
     """
 
     packs: tuple[PackInfo, ...]
@@ -50,6 +52,7 @@ class RuleSet:
     exempt: tuple[Pattern, ...] = ()
     words: tuple[str, ...] = ()
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    models: Mapping[str, LearnedModel] = field(default_factory=dict)
 
     def acts_of(self, prefix: str) -> list[Act]:
         """Give the acts whose id starts so, or all of the pack of that name, in the packs' order."""

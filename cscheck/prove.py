@@ -132,7 +132,10 @@ class Prover:
         return [
             finding
             for finding in findings
-            if finding.start is not None and finding.rule != rule.id and self.ruleset.rules[finding.rule].is_enabled
+            if finding.start is not None
+            and finding.rule != rule.id
+            and not finding.is_learned
+            and self.ruleset.rules[finding.rule].is_enabled
         ]
 
     def _suggestion(self, rule: Rule, text: str) -> Iterator[Failure]:

@@ -71,13 +71,15 @@ class Scoring:
 class Config:
     """All settings, merged; ``settings`` holds each with its origin.
 
-    ``rules`` maps a rule id or prefix to a severity, or to None to switch it off.
+    ``rules`` maps a rule id or prefix to a severity, or to None to switch it off; ``learned`` off leaves out what was
+    learned from examples.
     """
 
     packs: tuple[str, ...] = ()
     lang: str = "zh"
     fail_on: str = "error"
     min_severity: Severity = Severity.INFO
+    learned: bool = True
     channel: Channel | None = None
     roles: Mapping[str, Role] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)

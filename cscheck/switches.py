@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cscheck import matchers
 from cscheck.errors import ConfigError
 from cscheck.pack import RuleSet
+from cscheck.rule import Rule
 from cscheck.settings import Config
 from cscheck.suppress import names
 
@@ -24,6 +26,10 @@ def switched(ruleset: RuleSet, config: Config) -> RuleSet:
                 rules[rule] = replace(rules[rule], is_enabled=False)
             else:
                 rules[rule] = replace(rules[rule], is_enabled=True, severity=severity)
+    if not config.learned:
+        rules = {
+            name: replace(rule, is_enabled=rule.is_enabled and not _is_learned(rule)) for name, rule in rules.items()
+        }
     for wanted in config.scoring.weights:
         if not any(names(wanted, rule) for rule in rules):
             raise _unknown(wanted, rules, config, "score", "weights", wanted)
@@ -31,6 +37,10 @@ def switched(ruleset: RuleSet, config: Config) -> RuleSet:
         if not any(names(wanted, rule) for rule in rules):
             raise _unknown(wanted, rules, config, "score", "fatal")
     return replace(ruleset, rules=rules)
+
+
+def _is_learned(rule: Rule) -> bool:
+    return any(detector.learned for detector in matchers.KINDS[rule.kind].detectors(rule.spec))
 
 
 def near(wanted: str, known: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import NoReturn, TypeVar
 import yaml
 
 from cscheck.errors import CscheckError, Place, RuleFileError
+from cscheck.yaml_slips import yaml_slip
 
 _MOST_BYTES = 2_000_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -150,12 +151,9 @@ def loads(text: str, path: str, error: type[CscheckError] = RuleFileError) -> Va
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        file.fail(
-            f"YAML 写法有误：{problem.problem or problem.context}",
-            mark.line + 1 if mark else None,
-            mark.column + 1 if mark else None,
-            allowed="含有 { [ # : 等符号的句式要用引号括起来",
-        )
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        message, hint, better = yaml_slip(text, str(problem.problem or problem.context), line)
+        file.fail(f"YAML 写法有误：{message}", better or line, None if better else column, allowed=hint)
     except (yaml.YAMLError, RecursionError) as problem:
         file.fail(f"YAML 写法有误：{problem}")
     if node is None:

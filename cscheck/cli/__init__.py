@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "cscheck.cli.check:check",
     "draft": "cscheck.cli.draft:draft",
     "evaluate": "cscheck.cli.evaluate:evaluate",
+    "train": "cscheck.cli.train:train",
     "rules": "cscheck.cli.rules:rules",
     "config": "cscheck.cli.config:config",
 }

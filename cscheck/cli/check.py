@@ -27,6 +27,7 @@ FORMATS = ("terminal", "json", "jsonl")
 @options.reading
 @options.channel
 @option("--exclude", multiple=True, metavar="GLOB", zh="文件夹里不读的文件（可重复）", en="files of a folder to skip")
+@options.no_learned
 @options.packs
 @options.config
 @option(
@@ -68,6 +69,7 @@ def check(
     encoding: str | None,
     channel: str | None,
     exclude: tuple[str, ...],
+    no_learned: bool,
     packs: tuple[str, ...],
     only_packs: tuple[str, ...],
     config_file: Path | None,
@@ -109,6 +111,7 @@ def check(
             "exclude": exclude,
             "fail-on": fail_on,
             "min-severity": min_severity,
+            "learned": "off" if no_learned else None,
             "baseline": baseline,
             "lang": lang,
         },

@@ -54,7 +54,10 @@ def show(
 
     flags = {"channel": channel, "fail-on": fail_on, "min-severity": min_severity, "lang": lang}
     work = session(config_file=config_file, packs=packs, only_packs=only_packs, flags=flags)
-    rows = [(_key(item), _value(item.value), _origin(item)) for item in _in_force(work.config)]
+    rows = [
+        (_key(item), _value(item.value, is_switch=item.key[0] == "rules"), _origin(item))
+        for item in _in_force(work.config)
+    ]
     known = available()
     named = {str(item.value) for item in work.config.settings if item.key == ("packs",)}
     for pack in reversed([pack for pack in work.packs if pack not in named]):
@@ -79,9 +82,9 @@ def _key(setting: Setting) -> str:
     return ".".join(setting.key)
 
 
-def _value(value: object) -> str:
+def _value(value: object, *, is_switch: bool = False) -> str:
     if value is None:
-        return say("（无）", "(none)")
+        return "off" if is_switch else say("（无）", "(none)")
     if isinstance(value, Suppression):
         parts = [value.rule, value.path, value.role, value.phrase, value.conversation]
         until = say(f"，到 {value.until}", f", until {value.until}") if value.until else ""

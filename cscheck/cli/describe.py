@@ -10,6 +10,7 @@ from cscheck.detector import Condition, Detector
 from cscheck.language import BUILTINS, CHANNELS, DUE, ROLES, SCENES, current, say, term
 from cscheck.matchers import facts, form, must_not, owed, promised_time, record, timing
 from cscheck.matchers.trigger import Trigger
+from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 
 _MEASURES = {
@@ -81,6 +82,8 @@ def around(detector: Detector) -> Iterator[str]:
         yield say(*_PLACES[detector.place])
     if detector.builtins:
         yield say("内置识别：", "built in: ") + _list(term(BUILTINS, name) for name in detector.builtins)
+    if detector.learned:
+        yield say("由模型判断，见“学自”", "judged by a model, see “learned from”")
     if detector.needs:
         yield say("还要有：", "and needs: ") + _list(need.title or need.name for need in detector.needs)
 
@@ -92,6 +95,33 @@ def heard_like(examples: Examples) -> Iterator[str]:
     )
     if marked:
         yield say("像这样的话：", "words like: ") + say("／", " / ").join(marked)
+
+
+def learned_from(detector: Detector, ruleset: RuleSet) -> Iterator[str]:
+    """Give the card of what a detector was learned from."""
+    model = ruleset.models.get(detector.learned)
+    if model is None:
+        return
+    card, label = model.card, model.labels[detector.learned]
+    figures = card.get("labels", {}).get(detector.learned, {})
+    texts, clean, day = (card.get(name, "?") for name in ("texts", "clean", "date"))
+    files = len(card.get("files", ()))
+    yield say(
+        f"{texts} 句标注过的话（{clean} 句没有问题），{files} 位写的人，{day}",
+        f"{texts} labelled texts ({clean} clean), {files} writers, {day}",
+    )
+    shares = [figures.get(name) for name in ("precision", "recall")]
+    known = [f"{share:.2f}" if isinstance(share, float) else "?" for share in shares]
+    count = figures.get("positives", "?")
+    yield say(
+        f"其中这一类 {count} 句；在没见过的文件上，精确率 {known[0]}，召回率 {known[1]}",
+        f"{count} of this category; on files not seen, precision {known[0]}, recall {known[1]}",
+    )
+    if label.is_silent:
+        yield say("例子不够或定不准，现在不判", "too few or too unsure: silent for now")
+    else:
+        yield say(f"把握到 {label.threshold:.0%} 才报", f"reported from {label.threshold:.0%} on")
+    yield say("模型：", "model: ") + model.path
 
 
 def patterns(detector: Detector) -> Iterator[str]:

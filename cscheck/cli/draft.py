@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 @option("--acts", is_flag=True, zh="标出识别到的行为", en="show the acts that were heard")
 @options.excused
 @options.fail_on
+@options.no_learned
 @options.packs
 @options.config
 @options.language
@@ -63,6 +64,7 @@ def draft(
     acts: bool,
     excused: bool,
     fail_on: str | None,
+    no_learned: bool,
     packs: tuple[str, ...],
     only_packs: tuple[str, ...],
     config_file: Path | None,
@@ -83,6 +85,7 @@ def draft(
         "roles": dict(roles),
         "channel": channel,
         "fail-on": fail_on,
+        "learned": "off" if no_learned else None,
         "lang": lang,
     }
     work = session(
@@ -97,7 +100,7 @@ def draft(
     before = _context(context_file, reading, config.channel, scene)
     checker = work.checker()
     report = checker.draft(reply, before, acts=acts, excused=excused)
-    run = Run(checker=checker, options=reading)
+    run = Run(checker=checker, options=reading, is_draft=True)
     run.count(report)
     context = Context(
         packs=checker.packs,

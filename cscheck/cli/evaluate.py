@@ -43,6 +43,7 @@ _SHARE = click.FloatRange(0, 1)
     zh="第二位标注者对同样条目的标注：算出一致程度 κ（可重复）",
     en="a second reviewer's labels of the same items, for kappa; may be repeated",
 )
+@options.no_learned
 @options.packs
 @options.config
 @options.channel
@@ -77,6 +78,7 @@ def evaluate(
     labels: tuple[str, ...],
     *,
     against: tuple[str, ...],
+    no_learned: bool,
     packs: tuple[str, ...],
     only_packs: tuple[str, ...],
     config_file: Path | None,
@@ -103,7 +105,12 @@ def evaluate(
     from cscheck.reporters.evaluation import reporter
     from cscheck.sources import ReadOptions
 
-    flags = {"channel": channel, "min-severity": min_severity, "lang": lang}
+    flags = {
+        "channel": channel,
+        "min-severity": min_severity,
+        "learned": "off" if no_learned else None,
+        "lang": lang,
+    }
     work = session(config_file=config_file, packs=packs, only_packs=only_packs, paths=labels, flags=flags)
     checker = work.checker()
     reading = Labels(

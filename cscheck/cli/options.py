@@ -63,6 +63,12 @@ excused = option(
     zh="列出差一点命中、被守卫放过的说法",
     en="list what was nearly found, and the guard that let it pass",
 )
+no_learned = option(
+    "--no-learned",
+    is_flag=True,
+    zh="不用从标注里学得的规则，只用写明的句式",
+    en="leave out what was learned from labels, patterns only",
+)
 packs = _all(
     option(
         "--pack",

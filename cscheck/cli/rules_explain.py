@@ -61,7 +61,7 @@ def explain(
 
 def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
     from cscheck import matchers
-    from cscheck.cli.describe import lets_pass, looks_for
+    from cscheck.cli.describe import learned_from, lets_pass, looks_for
 
     detectors = matchers.KINDS[rule.kind].detectors(rule.spec)
     severity = term(SEVERITIES, rule.severity.value)
@@ -76,6 +76,7 @@ def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
     yield say("为什么", "why"), [rule.why.strip()]
     yield say("提示语", "message"), [rule.message_en if current() == "en" else rule.message]
     yield say("抓什么", "looks for"), [*looks_for(rule, ruleset.acts), *_pointer(detectors)]
+    yield say("学自", "learned from"), [line for detector in detectors for line in learned_from(detector, ruleset)]
     yield say("放过什么", "lets pass"), [line for detector in detectors for line in lets_pass(detector)]
     yield say("错误示例", "bad"), [_marked(text) for text in rule.examples.bad]
     yield say("正确示例", "good"), [text.strip() for text in rule.examples.good]

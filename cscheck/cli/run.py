@@ -30,6 +30,7 @@ class Run:
     broken_packs: tuple[RuleFileError, ...] = ()
     acts: bool = False
     excused: bool = False
+    is_draft: bool = False
     verbose: bool = False
     known: baseline.Baseline | None = None
     is_updating: bool = False
@@ -91,6 +92,9 @@ class Run:
             new = self.known.new(report.findings)
             report = replace(report, findings=new, known=len(report.findings) - len(new))
         for finding in report.findings:
+            # Before sending, what was only learned warns and never blocks.
+            if finding.is_learned and self.is_draft:
+                continue
             if self.worst is None or finding.severity >= self.worst:
                 self.worst = finding.severity
         return report

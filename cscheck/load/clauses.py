@@ -10,21 +10,24 @@ from cscheck.yamlfile import Value
 CLAUSE_FIELDS = ("document", "document-en", "kind", "version", "source", "clauses")
 
 
-def read_clauses(value: Value) -> Iterator[Clause]:
-    """Read the clauses of one document."""
+def read_clauses(value: Value) -> Iterator[tuple[Value, Clause]]:
+    """Read the clauses of one document, each with the place of its id."""
     fields = value.fields(CLAUSE_FIELDS, required=("document", "clauses"))
     document = fields["document"].text()
     for key, asked in fields["clauses"].pairs().values():
         texts = asked.fields(("asks", "asks-en"), required=("asks",))
         asks = texts["asks"].text()
-        yield Clause(
-            id=key.text(),
-            document=document,
-            document_en=_text(fields, "document-en", document),
-            asks=asks,
-            asks_en=_text(texts, "asks-en", asks),
-            kind=fields["kind"].choice({name: name for name in BASIS_KINDS}) if "kind" in fields else "house",
-            version=_text(fields, "version", ""),
+        yield (
+            key,
+            Clause(
+                id=key.text(),
+                document=document,
+                document_en=_text(fields, "document-en", document),
+                asks=asks,
+                asks_en=_text(texts, "asks-en", asks),
+                kind=fields["kind"].choice({name: name for name in BASIS_KINDS}) if "kind" in fields else "house",
+                version=_text(fields, "version", ""),
+            ),
         )
 
 

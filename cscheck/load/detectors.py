@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cscheck.clause import Clause
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
+from cscheck.learned.model import LearnedModel
 from cscheck.patterns.compile import Pattern, Sets, walk
 from cscheck.patterns.nodes import Gap, Literal, Node, WordSet, ends
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match
-from cscheck.text.normalise import normalise
+from cscheck.text.normalise import HAN, normalise
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
 ENTRY_FIELDS = ("match", "regex", "guards", "needs", "suggest", "boundary")
-DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin")
+DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin", "learned")
 _WORDLESS = ("quoted", "echo", "always")
 
 
 class DetectorReader:
-    """Reads patterns against the word sets and named guards of the packs that are loaded; knows their clauses."""
+    """Reads patterns against the word sets and named guards of the packs; knows their clauses and models."""
 
     def __init__(
-        self, sets: Sets, guards: Mapping[str, Condition], clauses: Mapping[str, Clause], trusted: Path
+        self,
+        sets: Sets,
+        guards: Mapping[str, Condition],
+        clauses: Mapping[str, Clause],
+        models: Mapping[str, LearnedModel],
+        trusted: Path,
     ) -> None:
         self.sets = sets
         self.clauses = clauses
+        self.models = models
         self.guards = guards
         self._trusted = str(trusted)
         self._seen: dict[str, Pattern] = {}
@@ -91,7 +100,8 @@ class DetectorReader:
             if item.is_text:
                 name = item.text()
                 if name not in self.guards:
-                    item.fail(f"没有名为“{name}”的守卫", "、".join(sorted(self.guards)))
+                    near = difflib.get_close_matches(name, self.guards, n=5, cutoff=0.4)
+                    item.fail(f"没有名为“{name}”的守卫", "、".join(near or sorted(self.guards)))
                 found.append(self.guards[name])
             else:
                 found.append(self.condition(item))
@@ -129,9 +139,15 @@ class DetectorReader:
             value.fail("句式开头或末尾的间隔没有作用，请去掉")
         return pattern
 
+    def _learned(self, value: Value) -> str:
+        label = value.text()
+        if label not in self.models:
+            value.fail(f"没有学过“{label}”", "、".join(sorted(self.models)) or "规则包的 learned 文件夹里还没有模型")
+        return label
+
     def detector(self, name: str, fields: Mapping[str, Value], whole: Value, roles: tuple[str, ...]) -> Detector:
         """Read what recognises an act, or what a must-not rule looks for."""
-        if "patterns" not in fields and "builtin" not in fields:
+        if not {"patterns", "builtin", "learned"} & set(fields):
             whole.fail("缺少字段“patterns”")
         return Detector(
             id=name,
@@ -142,6 +158,7 @@ class DetectorReader:
             needs=self.conditions(fields.get("needs")),
             is_grounded="grounded" in fields and fields["grounded"].flag(),
             is_loose=_is_loose(fields),
+            learned=self._learned(fields["learned"]) if "learned" in fields else "",
             builtins=fields["builtin"].choices(tuple(RECOGNISERS)) if "builtin" in fields else (),
         )
 
@@ -159,8 +176,20 @@ def _is_loose(fields: Mapping[str, Value]) -> bool:
     return "boundary" in fields and fields["boundary"].choice({"aligned": False, "loose": True})
 
 
+_FULL_WIDTH = re.compile("[｛｝｜［］]|（[^（）]*｜[^（）]*）|{[0-9]+－[0-9]+")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
+_GAP = re.compile(r"[0-9]+\D?[0-9]*( ?句)?")
+
+
 def read_node(value: Value) -> Node:
     """Read a pattern's text into nodes."""
+    text = value.text()
+    if slip := _FULL_WIDTH.search(text):
+        value.fail(f"“{slip[0]}”是全角符号，请换成半角的 {{ }} ( ) | [ ] -", shift=slip.start())
+    if text[:1] == "“" and text[-1:] == "”":
+        value.fail('句式两头是中文引号，会当成要找的字；YAML 的引号要用半角的 "')
+    if slip := _BETWEEN_HAN.search(text):
+        value.fail("句式里不要有空格：空格在对话里是停顿，匹配不上", shift=slip.start())
     try:
         return parse(value.text())
     except PatternError as problem:
@@ -172,7 +201,10 @@ def check_sets(value: Value, node: Node, sets: Sets) -> None:
     for part in walk(node, None):
         if isinstance(part, WordSet) and part.name not in sets:
             place = max(0, value.text().find(part.name))
-            value.fail(f"没有名为“{part.name}”的词表", "、".join(sorted(sets)), place)
+            if _GAP.fullmatch(part.name):
+                value.fail(f"间隔“{{{part.name}}}”写得不对", "{0-3}、{2-8 句}：半角横线，最多 99", place)
+            near = difflib.get_close_matches(part.name, sets, n=5, cutoff=0.4)
+            value.fail(f"没有名为“{part.name}”的词表", "、".join(near) or "sets 文件夹里写下的词表", place)
 
 
 def read_sets(packs: Iterable[Iterable[Value]]) -> dict[str, tuple[Node, ...]]:

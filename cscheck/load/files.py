@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cscheck import matchers
@@ -17,6 +18,10 @@ ACT_FIELDS = ("id", "title", "title-en", "basis", *DETECTOR_FIELDS, "examples")
 RULE_FIELDS = (
     "id", "kind", "title", "title-en", "category", "severity", "severity-why", "basis", "why", "message",
     "message-en", "suggest", "tune", "channels", "scenes", "weight", "fatal", "enabled", "examples",
+)  # fmt: skip
+_FIELD = re.compile(r"{([^{}]*)}")
+_FACTS = (
+    "text", "waited", "limit", "waited_en", "limit_en", "theirs", "value", "certainty", "phrases", "like",
 )  # fmt: skip
 SEVERITIES = {severity.value: severity for severity in Severity}
 
@@ -45,6 +50,11 @@ def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
     required = ("id", "title", "category", "severity", "basis", "why", "message", "examples")
     fields = value.fields((*RULE_FIELDS, *matcher.FIELDS), required)
     _check_id(fields["id"], expected_id)
+    if "learned" in fields and fields["severity"].choice(SEVERITIES) is Severity.ERROR:
+        fields["severity"].fail("学得的规则最高是 warning", "warning、info")
+    for name in ("message", "message-en"):
+        if name in fields:
+            _check_fields(fields[name])
     return Rule(
         id=expected_id,
         kind=kind,
@@ -68,6 +78,12 @@ def read_rule(value: Value, expected_id: str, reader: DetectorReader) -> Rule:
         examples=read_examples(fields["examples"]),
         path=value.file.path,
     )
+
+
+def _check_fields(message: Value) -> None:
+    for found in _FIELD.finditer(message.text()):
+        if found[1] not in _FACTS:
+            message.fail(f"提示语里没有“{found[0]}”这一项", "、".join(f"{{{name}}}" for name in _FACTS), found.start())
 
 
 def read_examples(value: Value) -> Examples:

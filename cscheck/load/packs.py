@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from cscheck.conversation import SCENES
 from cscheck.detector import Condition
 from cscheck.errors import Place, RuleFileError
 from cscheck.finding import Severity
+from cscheck.learned.model import SUFFIX, LearnedModel, load_model
 from cscheck.load.clauses import read_basis, read_clauses
 from cscheck.load.detectors import CONDITION_FIELDS, DetectorReader, read_sets
 from cscheck.load.files import SEVERITIES, read_act, read_rule
@@ -23,6 +26,8 @@ from cscheck.rule import Rule
 from cscheck.text import traditional
 from cscheck.yamlfile import Value, load
 
+_PARTS = ("rules", "acts", "sets", "guards", "clauses", "learned")
+_PACK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PACK_FIELDS = ("id", "version", "title", "extends", "enable", "disable", "severity", "words", "exempt", "scenes")
 
 
@@ -36,7 +41,22 @@ class _Folder:
 
     def files(self, part: str) -> list[Path]:
         """Give the YAML files below ``part``, sorted."""
-        return sorted((self.path / part).rglob("*.yaml"))
+        found = sorted((self.path / part).rglob("*.y*ml"))
+        for path in found:
+            if path.suffix != ".yaml":
+                raise RuleFileError("文件的后缀要写成 .yaml，不然不会读", Place(str(path)))
+        return found
+
+    def check_parts(self) -> None:
+        """See that no folder is left unread for its name."""
+        for path in sorted(self.path.iterdir()):
+            if path.is_dir() and path.name not in _PARTS and any(path.rglob("*.y*ml")):
+                message = f"不认识“{path.name}”这个文件夹，里面的文件不会读"
+                raise RuleFileError(message, Place(str(path)), allowed="、".join(_PARTS))
+
+    def models(self) -> list[LearnedModel]:
+        """Read the learned models below ``learned``."""
+        return [load_model(path) for path in sorted((self.path / "learned").glob(f"*{SUFFIX}"))]
 
 
 def shipped() -> Path:
@@ -64,6 +84,8 @@ def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | No
     value = load(path / "pack.yaml")
     fields = value.fields(PACK_FIELDS, required=("id", "version"))
     name = fields["id"].text()
+    if not _PACK_ID.fullmatch(name):
+        fields["id"].fail(f"规则包的 id“{name}”不能用", "小写字母、数字和连字符，如 air-service")
     if name in folders:
         if folders[name].path.resolve() != path.resolve():
             fields["id"].fail(f"规则包“{name}”出现了两次：{folders[name].path} 和 {path}")
@@ -72,6 +94,7 @@ def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | No
         fields["id"].fail(f"id 应与文件夹同名：“{path.name}”")
     # Held under its name first, so that packs that extend each other end here; put after its bases for the order.
     folders[name] = _Folder(path, name, fields)
+    folders[name].check_parts()
     for item in fields["extends"].items() if "extends" in fields else ():
         _collect(item.text(), folders, item)
     folders[name] = folders.pop(name)
@@ -88,7 +111,7 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
     path = base / Path(pack)
     if (path / "pack.yaml").is_file():
         return path
-    message = f"找不到规则包“{pack}”"
+    message = f"文件夹“{path}”里没有 pack.yaml，不是规则包" if path.is_dir() else f"找不到规则包“{pack}”"
     allowed = "、".join(known) + "，或含有 pack.yaml 的文件夹"
     if asked_by:
         asked_by.fail(message, allowed)
@@ -98,8 +121,9 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
 def _resolve(folders: list[_Folder]) -> RuleSet:
     sets = read_sets([load(file) for file in folder.files("sets")] for folder in folders)
     guards: dict[str, Condition] = {}
-    clauses = {clause.id: clause for folder in folders for clause in _clauses(folder)}
-    reader = DetectorReader(sets, guards, clauses, trusted=shipped())
+    clauses = _all_clauses(folders)
+    models = {name: model for folder in folders for model in folder.models() for name in model.labels}
+    reader = DetectorReader(sets, guards, clauses, models, trusted=shipped())
     for folder in folders:
         for file in folder.files("guards"):
             _read_guard(load(file), file.stem, reader, guards)
@@ -107,7 +131,10 @@ def _resolve(folders: list[_Folder]) -> RuleSet:
     rules: dict[str, Rule] = {}
     for folder in folders:
         for file in folder.files("acts"):
-            act = read_act(load(file), file.stem, reader)
+            value = load(file)
+            act = read_act(value, file.stem, reader)
+            if act.id in acts and act.detector.roles != acts[act.id].detector.roles:
+                value.pairs()["by"][1].fail("要和已有的行为一样", "、".join(acts[act.id].detector.roles))
             acts[act.id] = _joined(acts[act.id], act) if act.id in acts else act
         for file in folder.files("rules"):
             name = f"{folder.id}/" + file.relative_to(folder.path / "rules").with_suffix("").as_posix()
@@ -125,6 +152,7 @@ def _resolve(folders: list[_Folder]) -> RuleSet:
         exempt=tuple(_exempt(folders)),
         words=tuple(dict.fromkeys(word for folder in folders for word in _texts(folder, "words"))),
         clauses=clauses,
+        models=models,
     )
 
 
@@ -209,7 +237,8 @@ def _check_acts(acts: Mapping[str, Act], rules: Mapping[str, Rule]) -> None:
 def _check_known(names: Iterable[str], acts: Mapping[str, Act], path: str) -> None:
     for name in names:
         if name not in acts:
-            raise RuleFileError(f"没有名为“{name}”的行为", Place(path), allowed="、".join(sorted(acts)))
+            near = difflib.get_close_matches(name, acts, n=5, cutoff=0.5) or sorted(acts)
+            raise RuleFileError(f"没有名为“{name}”的行为", Place(path), allowed="、".join(near))
 
 
 def _check_cycles(acts: Mapping[str, Act]) -> None:
@@ -227,9 +256,15 @@ def _check_cycles(acts: Mapping[str, Act]) -> None:
         visit(name, ())
 
 
-def _clauses(folder: _Folder) -> Iterable[Clause]:
-    for file in folder.files("clauses"):
-        yield from read_clauses(load(file))
+def _all_clauses(folders: Iterable[_Folder]) -> dict[str, Clause]:
+    found: dict[str, Clause] = {}
+    for folder in folders:
+        for file in folder.files("clauses"):
+            for key, clause in read_clauses(load(file)):
+                if clause.id in found:
+                    key.fail(f"条款“{clause.id}”已经有了，见《{found[clause.id].document}》")
+                found[clause.id] = clause
+    return found
 
 
 def _texts(folder: _Folder, name: str) -> tuple[str, ...]:
@@ -244,7 +279,7 @@ def _exempt(folders: Iterable[_Folder]) -> Iterable[Pattern]:
 
 def _info(folder: _Folder) -> PackInfo:
     digest = hashlib.sha256()
-    for file in sorted(folder.path.rglob("*.yaml")):
+    for file in sorted((*folder.path.rglob("*.yaml"), *folder.path.rglob(f"*{SUFFIX}"))):
         digest.update(file.relative_to(folder.path).as_posix().encode())
         digest.update(file.read_bytes())
     title = folder.fields["title"].text() if "title" in folder.fields else folder.id

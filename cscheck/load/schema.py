@@ -114,6 +114,7 @@ _BASIS: _Schema = {
 _TRIGGER: _Schema = {
     "type": "object",
     "properties": {
+        "learned": _TEXT,
         "acts": _TEXTS,
         "by": _one_of(ROLES),
         "scenes": _some_of(SCENES),
@@ -164,6 +165,7 @@ _SHAPES: dict[str, _Schema] = {
     "needs": _CONDITIONS,
     "grounded": _FLAG,
     "builtin": _some_of(RECOGNISERS),
+    "learned": _TEXT,
     "acts": _TEXTS,
     "once": {"const": "turn"},
     "owes": _TEXTS,

@@ -64,9 +64,14 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
         ]
         for value in quantities.find(view.text):
             stretches = [view.sentence(hit.start, hit.end) for hit in hits]
-            if value.kind not in spec.kinds or not any(a <= value.start and value.end <= b for a, b in stretches):
+            if not _is_asked(value, spec.kinds) or not any(a <= value.start and value.end <= b for a, b in stretches):
                 continue
-            same_kind = [other for other in told if other.kind == value.kind and other.unit == value.unit]
+            same_kind = [other for other in told if quantities.comparable(value, other)]
             if same_kind and not any(quantities.same(value, other) for other in same_kind):
                 facts = {"theirs": "、".join(dict.fromkeys(other.text for other in same_kind))}
                 yield Outcome(Verdict.VIOLATED, index, value.start, value.end, facts=facts, since=index)
+
+
+def _is_asked(value: quantities.Quantity, kinds: frozenset[str]) -> bool:
+    """Tell whether a value is of one of the kinds; a day with its hour is a date as well as a clock time."""
+    return value.kind in kinds or (value.kind == "deadline" and bool(kinds & {"date", "clock"}))

@@ -29,7 +29,7 @@ class Spec:
 def read(rule_id: str, fields: Mapping[str, Value], whole: Value, reader: DetectorReader) -> Spec:
     """Read the kind's own fields."""
     acts = fields["acts"].texts() if "acts" in fields else ()
-    is_detector = not acts or "patterns" in fields or "builtin" in fields
+    is_detector = not acts or bool({"patterns", "builtin", "learned"} & set(fields))
     if not is_detector:
         for name in ("guards", "needs", "place", "boundary", "grounded"):
             if name in fields:
@@ -64,8 +64,25 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
             continue
         hits = _hits(spec, analysis, index)
         for hit in hits[:1] if spec.is_once else hits:
-            suggest = hit.entry.suggest if hit.entry else ()
-            yield Outcome(Verdict.VIOLATED, index, hit.start, hit.end, suggest=suggest, guards=hit.tried, since=index)
+            yield Outcome(
+                Verdict.VIOLATED,
+                index,
+                hit.start,
+                hit.end,
+                facts=_facts(hit),
+                suggest=hit.entry.suggest if hit.entry else (),
+                guards=hit.tried,
+                since=index,
+                certainty=hit.judgement.certainty if hit.judgement else None,
+            )
+
+
+def _facts(hit: Hit) -> dict[str, str]:
+    """Give what a learned judgement rests on: {certainty} in percent, {phrases} that weighed most, {like} which."""
+    if hit.judgement is None:
+        return {}
+    said = hit.judgement
+    return {"certainty": f"{said.certainty:.0%}", "phrases": "、".join(said.phrases), "like": said.like}
 
 
 def _hits(spec: Spec, analysis: Analysis, index: int) -> list[Hit]:

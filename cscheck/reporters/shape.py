@@ -51,6 +51,8 @@ def finding(found: Finding) -> dict[str, Any]:
         "suggestion": found.suggestion,
         "basis": list(found.basis),
         "fingerprint": found.fingerprint,
+        "detector": "learned" if found.is_learned else "pattern",
+        "certainty": None if found.certainty is None else round(found.certainty, 3),
     }
 
 

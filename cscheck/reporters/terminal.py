@@ -48,7 +48,8 @@ def _conversation(report: Report, context: Context) -> Iterator[Line]:
     if missing:
         yield Styled("  " + say("整段对话", "Whole conversation"), style="bold")
         for finding in missing:
-            yield from finding_lines(finding, 4, context)
+            said = report.conversation.turns[finding.turn].text if finding.turn is not None else ""
+            yield from finding_lines(finding, 4, context, said)
     if report.owed:
         yield from _owed(report, context)
     if context.explain:

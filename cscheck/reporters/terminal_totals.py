@@ -27,6 +27,7 @@ class Totals:
     errors: int = 0
     suppressed: int = 0
     known: int = 0
+    voiceless: int = 0
     owed: int = 0
     fatal: int = 0
     severities: Counter[str] = field(default_factory=Counter)
@@ -41,6 +42,8 @@ class Totals:
         self.with_findings += bool(report.findings)
         self.suppressed += len(report.suppressed)
         self.known += report.known
+        roles = {turn.role for turn in report.conversation.turns}
+        self.voiceless += "agent" not in roles and "unknown" in roles
         self.owed += len(report.owed)
         self.fatal += report.score.is_fatal
         self.severities.update(finding.severity.value for finding in report.findings)
@@ -69,6 +72,14 @@ class Totals:
             )
         if line := self._scores():
             yield from indented(line, 0, context.width, hang=4)
+        if self.voiceless:
+            yield Styled(
+                say(
+                    f"{self.voiceless} 段里分不清谁是客服，没有检查；用 --role 名字=agent 说明",
+                    f"in {self.voiceless} nobody is known to be the agent: not checked; name them by --role NAME=agent",
+                ),
+                style="yellow",
+            )
         if self.suppressed:
             yield Styled(
                 say(f"已按配置屏蔽 {self.suppressed} 处", f"{self.suppressed} suppressed by settings"), style="dim"

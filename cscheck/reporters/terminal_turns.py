@@ -24,6 +24,7 @@ _EXCUSES = {
 }
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LEAST_COLUMNS = 20
+_BEGINS = 10
 _SPEAKERS = ("agent", "customer")
 # Below this, what is said of a turn starts at the margin rather than under its words.
 _ROOM = 40
@@ -66,12 +67,12 @@ def _excused(report: Report, index: int, indent: int, context: Context) -> Itera
             yield from indented(text, indent, context.width, style="dim", hang=6)
 
 
-def finding_lines(finding: Finding, indent: int, context: Context) -> Iterator[Line]:
+def finding_lines(finding: Finding, indent: int, context: Context, said: str = "") -> Iterator[Line]:
     """Give what is wrong, by which rule, what to say instead, and what it rests on."""
     severity = finding.severity.value
     label = term(SEVERITIES, severity)
     hang = width(label) + 2
-    text = f"{label}  {visible(finding.message)}{_at(finding, context)}  {finding.rule}"
+    text = f"{label}  {visible(finding.message)}{_at(finding, context, said)}  {finding.rule}"
     for number, line in enumerate(indented(text, indent, context.width, hang=hang)):
         if number == 0:
             line.stylize(STYLES[severity], indent, indent + len(label))
@@ -96,11 +97,12 @@ def indented(text: str, indent: int, columns: int, *, style: str = "", hang: int
             yield Styled(" " * (indent + hang) + line, style=style)
 
 
-def _at(finding: Finding, context: Context) -> str:
-    """Name the turn of what is missing; a draft is one turn."""
+def _at(finding: Finding, context: Context, said: str) -> str:
+    """Name the turn of what is missing, and how it begins; a draft is one turn."""
     if finding.start is not None or finding.turn is None or context.draft:
         return ""
-    return say(f"（第 {finding.turn + 1} 句）", f" (turn {finding.turn + 1})")
+    number, begins = finding.turn + 1, visible(said[:_BEGINS]) + ("…" if len(said) > _BEGINS else "")
+    return say(f"（第 {number} 句“{begins}”）", f" (turn {number} “{begins}”)")
 
 
 def _coloured(line: Styled, row: list[Cell], findings: list[Finding]) -> Styled:

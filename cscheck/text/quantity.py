@@ -36,12 +36,22 @@ class Quantity:
     unit: str
 
 
+_POINTS = ("date", "deadline", "clock")
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two values speak of the same kind of thing in the same frame, so that they can differ."""
+    if a.kind in _POINTS and b.kind in _POINTS:
+        frame, other = (q.unit.removesuffix(TWELVE) for q in (a, b))
+        return frame == other or (frame in _PLACES and other in _PLACES)
+    return a.kind == b.kind and a.unit == b.unit
+
+
 def same(a: Quantity, b: Quantity) -> bool:
     """Tell whether ``b`` can be a restatement of ``a``: the same kind of thing, with a value in common."""
     if a.kind == "code" or b.kind == "code":
         return a.kind == b.kind and _same_code(a.text, b.text)
-    points = ("date", "deadline", "clock")
-    if a.kind in points and b.kind in points:
+    if a.kind in _POINTS and b.kind in _POINTS:
         return _same_point(a, b)
     if a.kind != b.kind or (a.kind not in ("duration", "percent") and a.unit != b.unit):
         return False

@@ -1,0 +1,132 @@
+"""``cscheck train``: learn from labelled talk, and write the model into a pack."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cscheck.cli import options
+from cscheck.cli.exits import Exit
+from cscheck.cli.params import command, option
+from cscheck.language import CATEGORIES, say, term
+
+if TYPE_CHECKING:
+    from cscheck.errors import SourceError
+    from cscheck.evaluation.item import Item
+    from cscheck.training.fit import Fitted
+
+
+@command(
+    "train",
+    "从标注过的话里学习，把模型写进规则包（要先安装 cscheck[train]）。\n\nLABELS 是标注文件，一个文件一位写的人："
+    "每个文件轮流留出来检验，阈值定在没见过的文件上达到 --precision 的地方。太少、定不准的类别不判。",
+    "Learn from labelled talk and write a model into a pack (needs cscheck[train]).\n\nLABELS are label files, one a "
+    "writer: each is held out in turn, and thresholds hold --precision on files not seen.",
+)
+@click.argument("labels", nargs=-1, required=True, metavar="LABELS...")
+@option(
+    "--pack",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    zh="写进哪个规则包（文件夹）",
+    en="the pack (folder) to write into",
+)
+@option("--name", default="said", show_default=True, zh="模型的名字", en="name of the model")
+@option(
+    "--precision",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    default=0.95,
+    show_default=True,
+    zh="没见过的文件上要达到的精确率",
+    en="precision to hold on files not seen",
+)
+@option("--seed", type=int, default=0, show_default=True, zh="随机种子", en="seed")
+@option("--date", metavar="DATE", zh="写在说明里的日期；默认今天", en="date for the card; today by default")
+@options.language
+def train(
+    labels: tuple[str, ...],
+    folder: Path,
+    name: str,
+    precision: float,
+    seed: int,
+    date: str | None,
+    lang: str | None,
+) -> Exit:
+    """Train a model."""
+    from cscheck.cli import output as out
+    from cscheck.errors import ConfigError, Place
+    from cscheck.learned.model import SUFFIX
+
+    try:
+        from cscheck.training.train import Settings, Trainer, write
+    except ImportError:
+        message = say("训练要用 scikit-learn，还没有安装", "training needs scikit-learn, which is not installed")
+        raise ConfigError(message, allowed='pip install "cscheck[train]"') from None
+    if not (folder / "pack.yaml").is_file():
+        message = say("这个文件夹不是规则包，没有 pack.yaml", "no pack: there is no pack.yaml")
+        raise ConfigError(
+            message, Place(str(folder)), allowed=say("用 cscheck rules new 新建", "make one with rules new")
+        )
+    items, problems = _read(labels, lang)
+    for problem in problems:
+        out.tell(str(problem))
+    if not items:
+        return Exit.FAILED
+    day = date or datetime.date.today().isoformat()
+    trainer = Trainer(items, Settings(precision, seed, day))
+    for fitted in trainer.learn():
+        click.echo(_line(fitted))
+    path = write(trainer.trained(folder / "learned" / f"{name}{SUFFIX}"), folder, name)
+    size = path.stat().st_size / 1e6
+    click.echo(
+        say(
+            f"学了 {len(trainer.examples)} 句，写入 {path}（{size:.1f} MB）",
+            f"{len(trainer.examples)} texts; wrote {path} ({size:.1f} MB)",
+        )
+    )
+    return Exit.FAILED if problems else Exit.CLEAN
+
+
+def _read(labels: tuple[str, ...], lang: str | None) -> tuple[list[Item], list[SourceError]]:
+    from cscheck.cli.session import session
+    from cscheck.errors import SourceError
+    from cscheck.evaluation.categories import Vocabulary
+    from cscheck.evaluation.item import Item
+    from cscheck.evaluation.labels import Labels
+
+    work = session(paths=labels, flags={"lang": lang})
+    found = list(Labels(Vocabulary.of(work.ruleset())).read(list(_files(labels))))
+    return (
+        [item for item in found if isinstance(item, Item)],
+        [item for item in found if isinstance(item, SourceError)],
+    )
+
+
+def _files(labels: tuple[str, ...]) -> Iterator[str]:
+    from cscheck.cli.run import expand
+
+    for path in labels:
+        yield from sorted(map(str, Path(path).rglob("*.jsonl"))) if Path(path).is_dir() else expand(path) or [path]
+
+
+def _line(fitted: Fitted) -> str:
+    name = f"{term(CATEGORIES, fitted.label.name)} {fitted.label.name}"
+    if fitted.why_silent:
+        why = {
+            "too-few": say("例子太少，不判", "too few examples, silent"),
+            "unsure": say("达不到要求的精确率，不判", "does not reach the precision, silent"),
+        }[fitted.why_silent]
+        return say(f"{name}：{fitted.positives} 例，{why}", f"{name}: {fitted.positives} examples, {why}")
+    precision, recall = fitted.tally.precision, fitted.tally.recall
+    low, high = precision.interval or (0.0, 0.0)
+    figures = f"{precision.value or 0:.3f} [{low:.2f}, {high:.2f}]", f"{recall.value or 0:.3f}"
+    return say(
+        f"{name}：{fitted.positives} 例，精确率 {figures[0]}，召回率 {figures[1]}",
+        f"{name}: {fitted.positives} examples, precision {figures[0]}, recall {figures[1]}",
+    )

@@ -1,0 +1,1 @@
+"""What was learned from labelled talk: a small linear model over characters, judged without any library."""

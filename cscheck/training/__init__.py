@@ -1,0 +1,1 @@
+"""Learn from labelled talk (``cscheck[train]``): fit, calibrate and measure a model; not needed to use one."""

@@ -1,0 +1,97 @@
+"""Train a model over all categories of a set of label files, with the card that says what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cscheck.evaluation.item import Item
+from cscheck.learned.model import SUFFIX, LearnedModel, dump_model
+from cscheck.training.examples import Example, examples
+from cscheck.training.fit import Fitted, fit, table
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The precision that thresholds are to hold on unseen files, the seed, and the day that the card names."""
+
+    precision: float = 0.95
+    seed: int = 0
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and how each label did on files it had not seen."""
+
+    model: LearnedModel
+    labels: tuple[Fitted, ...]
+
+
+class Trainer:
+    """Label files made ready; labels are then learned one at a time, so that progress can be shown."""
+
+    def __init__(self, items: Sequence[Item], settings: Settings) -> None:
+        self.settings = settings
+        self.examples: tuple[Example, ...] = tuple(examples(items))
+        self._files = sorted({item.place.path for item in items if item.place})
+        self._fitted: list[Fitted] = []
+
+    @property
+    def names(self) -> list[str]:
+        """The categories that some item is labelled with."""
+        return sorted({name for example in self.examples for name in example.labels})
+
+    def learn(self) -> Iterator[Fitted]:
+        """Learn each category."""
+        self._table = table(self.examples)
+        for name in self.names:
+            fitted = fit(name, self.examples, self._table, self.settings.precision, self.settings.seed)
+            self._fitted.append(fitted)
+            yield fitted
+
+    def trained(self, path: Path) -> Trained:
+        """Give the model of what was learned."""
+        labels = {fitted.label.name: fitted.label for fitted in self._fitted}
+        model = LearnedModel(str(path), self._table.runs, self._table.idf, labels, self._card())
+        return Trained(model, tuple(self._fitted))
+
+    def _card(self) -> dict[str, Any]:
+        clean = sum(not example.labels for example in self.examples)
+        return {
+            "date": self.settings.date,
+            "seed": self.settings.seed,
+            "wanted_precision": self.settings.precision,
+            "texts": len(self.examples),
+            "clean": clean,
+            "files": [{"file": Path(file).name, "sha256": _hash(file)} for file in self._files],
+            "labels": {fitted.label.name: _figures(fitted) for fitted in self._fitted},
+        }
+
+
+def write(trained: Trained, pack: Path, name: str) -> Path:
+    """Write the model into a pack and give its file."""
+    path = pack / "learned" / f"{name}{SUFFIX}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dump_model(trained.model), encoding="utf-8")
+    return path
+
+
+def _figures(fitted: Fitted) -> dict[str, Any]:
+    precision, recall = fitted.tally.precision, fitted.tally.recall
+    return {
+        "positives": fitted.positives,
+        "right": fitted.tally.right,
+        "false": fitted.tally.false,
+        "missed": fitted.tally.missed,
+        "precision": None if precision.value is None else round(precision.value, 3),
+        "recall": None if recall.value is None else round(recall.value, 3),
+        "silent": fitted.why_silent,
+    }
+
+
+def _hash(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
