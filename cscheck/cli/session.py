@@ -11,7 +11,7 @@ import click
 from cscheck.checker import Checker
 from cscheck.config import load_config
 from cscheck.errors import RuleFileError
-from cscheck.language import use
+from cscheck.language import say, use
 from cscheck.load.packs import available, load_packs
 from cscheck.pack import RuleSet
 from cscheck.settings import Config
@@ -45,7 +45,7 @@ class Session:
                     try:
                         load_packs([pack])
                     except RuleFileError as problem:
-                        problems.append(problem)
+                        problems.append(_left_out(pack, problem))
                     else:
                         sound.append(pack)
             if not sound or not problems:
@@ -60,6 +60,15 @@ class Session:
     def ruleset(self) -> RuleSet:
         """Load the packs with the settings' switches."""
         return switched(load_packs(self.packs), self.config)
+
+
+def _left_out(pack: str, problem: RuleFileError) -> RuleFileError:
+    """Say that a pack is left out, and why."""
+    message = say(
+        f"规则包“{pack}”没有载入，下面的结果不含它的规则：{problem.message}",
+        f"the pack '{pack}' is left out, the results below are without its rules: {problem.message}",
+    )
+    return RuleFileError(message, problem.place, source_line=problem.source_line, allowed=problem.allowed)
 
 
 def session(
