@@ -36,7 +36,7 @@ def test_folds(raw: str, text: str) -> None:
 def test_places(raw: str) -> None:
     """Each folded character's place is that of the raw character it came from."""
     normalised = normalise(raw)
-    places = normalised.offsets or range(len(raw))
+    places = range(len(raw)) if normalised.offsets is None else normalised.offsets
     assert len(normalised.text) == len(places)
     for index, place in enumerate(places):
         span = normalised.raw_span(index, index + 1)
