@@ -117,9 +117,10 @@ def test_a_pack_extends_the_one_beside_it(tmp_path: Path) -> None:
 
 
 def test_what_may_not_follow_may_be_the_end(tmp_path: Path) -> None:
-    """A pattern that cannot match at the end of a text can match within one."""
-    text = RULE.format(id="shop/x").replace("patterns: [不知道]", 'patterns: ["不知道{后无:问题|{分句尾}}"]')
-    assert load_packs([write_pack(tmp_path, "shop", rules__x=text)]).rules
+    """A pattern that cannot match at the end of a text can match within one, and a gap may hold a comma."""
+    for pattern in ("不知道{后无:问题|{分句尾}}", "把{1-9 句}{分句首}不知道"):
+        text = RULE.format(id="shop/x").replace("patterns: [不知道]", f'patterns: ["{pattern}"]')
+        assert load_packs([write_pack(tmp_path, "shop", rules__x=text)]).rules
 
 
 ACT = """

@@ -52,6 +52,8 @@ def _texts(node: Node, sets: Sets) -> Iterator[str]:
     elif isinstance(node, Gap):
         yield _FILLER * node.least
         yield _FILLER * min(node.most, node.least + 1)
+        if node.within == "sentence" and node.most:
+            yield _FILLER * (max(1, node.least) - 1) + ","
     elif isinstance(node, Digits):
         yield "7" * max(1, node.least)
     else:
