@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ from cscheck.cli.params import command, option
 from cscheck.language import say
 
 if TYPE_CHECKING:
-    from cscheck.errors import SourceError
-    from cscheck.evaluation.item import Item
-    from cscheck.evaluation.labels import Labels
     from cscheck.evaluation.totals import Totals
 
 FORMATS = ("table", "json", "html")
@@ -96,6 +92,7 @@ def evaluate(
 ) -> Exit:
     """Evaluate findings."""
     from cscheck.cli import output as out
+    from cscheck.cli.label_files import read_items
     from cscheck.cli.progress import Progress
     from cscheck.cli.session import session
     from cscheck.evaluation.categories import Vocabulary
@@ -117,8 +114,8 @@ def evaluate(
         Vocabulary.of(checker.ruleset),
         ReadOptions(roles=work.config.roles, channel=work.config.channel, encoding=encoding),
     )
-    items, problems = _read(labels, reading)
-    others, more = _read(against, reading) if against else (None, [])
+    items, problems = read_items(labels, reading)
+    others, more = read_items(against, reading) if against else (None, [])
     problems += more
     if format_ != "json":
         for problem in problems:
@@ -137,26 +134,6 @@ def evaluate(
     for line in below:
         out.tell(line)
     return Exit.FAILED if problems else Exit.FINDINGS if below else Exit.CLEAN
-
-
-def _read(paths: Sequence[str], reading: Labels) -> tuple[list[Item], list[SourceError]]:
-    from cscheck.cli.run import expand
-    from cscheck.errors import SourceError
-    from cscheck.evaluation.item import Item
-
-    files: list[str] = []
-    problems: list[SourceError] = []
-    for path in paths:
-        matches = expand(path)
-        if not matches:
-            problems.append(SourceError(say(f"没有与“{path}”相符的文件。", f"nothing matches '{path}'.")))
-        files += matches
-    found = list(reading.read(files))
-    items = [item for item in found if isinstance(item, Item)]
-    problems += [item for item in found if isinstance(item, SourceError)]
-    if not items and not problems:
-        problems.append(SourceError(say("没有读到任何标注。", "no label was read.")))
-    return items, problems
 
 
 def _below(totals: Totals, min_precision: float | None, min_recall: float | None) -> list[str]:

@@ -84,8 +84,12 @@ def _by_clause(rules: list[Rule], ruleset: RuleSet, *, everything: bool) -> Iter
         title = say("判断场景：", "tells the scene: ") + term(SCENES, cue.scene)
         for basis in cue.basis:
             rows.setdefault(basis.clause, []).append((f"scene:{cue.scene}", say("场景", "scene"), title))
+    document = ""
     for clause, found in rows.items():
         asks = ruleset.clauses.get(clause)
+        if asks and asks.document != document:
+            document = asks.document
+            yield f"# {asks.document_en if current() == 'en' else asks.document}"
         yield clause + (f"  {asks.asks_en if current() == 'en' else asks.asks}" if asks else "")
         yield from _table(found) if found else ["  " + say("（没有规则）", "(no rule)")]
         yield ""

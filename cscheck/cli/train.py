@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,6 @@ from cscheck.cli.params import command, option
 from cscheck.language import CATEGORIES, say, term
 
 if TYPE_CHECKING:
-    from cscheck.errors import SourceError
-    from cscheck.evaluation.item import Item
     from cscheck.training.fit import Fitted
 
 
@@ -60,7 +57,11 @@ def train(
 ) -> Exit:
     """Train a model."""
     from cscheck.cli import output as out
+    from cscheck.cli.label_files import read_items
+    from cscheck.cli.session import session
     from cscheck.errors import ConfigError, Place
+    from cscheck.evaluation.categories import Vocabulary
+    from cscheck.evaluation.labels import Labels
     from cscheck.learned.model import SUFFIX
 
     try:
@@ -73,13 +74,15 @@ def train(
         raise ConfigError(
             message, Place(str(folder)), allowed=say("用 cscheck rules new 新建", "make one with rules new")
         )
-    items, problems = _read(labels, lang)
+    vocabulary = Vocabulary.of(session(paths=labels, flags={"lang": lang}).ruleset())
+    items, problems = read_items(labels, Labels(vocabulary))
     for problem in problems:
         out.tell(str(problem))
-    if not items:
-        return Exit.FAILED
     day = date or datetime.date.today().isoformat()
     trainer = Trainer(items, Settings(precision, seed, day))
+    if not trainer.names:
+        message = say("标注里没有一处 violations，没有可学的", "no violation is labelled, there is nothing to learn")
+        raise ConfigError(message, Place(labels[0]))
     for fitted in trainer.learn():
         click.echo(_line(fitted))
     path = write(trainer.trained(folder / "learned" / f"{name}{SUFFIX}"), folder, name)
@@ -91,28 +94,6 @@ def train(
         )
     )
     return Exit.FAILED if problems else Exit.CLEAN
-
-
-def _read(labels: tuple[str, ...], lang: str | None) -> tuple[list[Item], list[SourceError]]:
-    from cscheck.cli.session import session
-    from cscheck.errors import SourceError
-    from cscheck.evaluation.categories import Vocabulary
-    from cscheck.evaluation.item import Item
-    from cscheck.evaluation.labels import Labels
-
-    work = session(paths=labels, flags={"lang": lang})
-    found = list(Labels(Vocabulary.of(work.ruleset())).read(list(_files(labels))))
-    return (
-        [item for item in found if isinstance(item, Item)],
-        [item for item in found if isinstance(item, SourceError)],
-    )
-
-
-def _files(labels: tuple[str, ...]) -> Iterator[str]:
-    from cscheck.cli.run import expand
-
-    for path in labels:
-        yield from sorted(map(str, Path(path).rglob("*.jsonl"))) if Path(path).is_dir() else expand(path) or [path]
 
 
 def _line(fitted: Fitted) -> str:

@@ -232,3 +232,10 @@ def test_a_category_of_ones_own_is_judged_where_labels_name_it(cscheck: Run, fol
     jsonl(folder / "unnamed.jsonl", [UTTERANCES[1]])
     (said,) = document(cscheck("evaluate", "unnamed.jsonl", "--format", "json"))["groups"]
     assert said["categories"] == []
+
+
+def test_a_folder_stands_for_the_label_files_below(cscheck: Run, folder: Path, labels: str) -> None:
+    whole = cscheck("evaluate", labels).stdout
+    (folder / "all" / "below").mkdir(parents=True)
+    (folder / labels).rename(folder / "all" / "below" / labels)
+    assert cscheck("evaluate", "all").stdout == whole

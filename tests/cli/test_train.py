@@ -121,6 +121,9 @@ def test_bad_input(cscheck: Run, folder: Path, label_files: list[str]) -> None:
     (folder / "empty").mkdir()
     assert "没有 pack.yaml" in cscheck("train", *label_files, "--pack", str(folder / "empty"), bare=True).stderr
     pack = write_pack(folder, "shop")
+    clean = folder / "clean.jsonl"
+    clean.write_text('{"id": "c", "text": "您好，很高兴为您服务", "violations": []}\n', encoding="utf-8")
+    assert "没有可学的" in cscheck("train", str(clean), "--pack", str(pack), bare=True).stderr
     bad = folder / "bad.jsonl"
     bad.write_text('{"id": "b", "text": "好"}\n', encoding="utf-8")
     result = cscheck("train", *label_files, str(bad), "--pack", str(pack), bare=True)
