@@ -13,7 +13,8 @@ from cscheck import conditions
 from cscheck.conversation import Conversation, Scene, Span
 from cscheck.detector import Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
-from cscheck.learned.judge import Judgement
+from cscheck.learned.judge import Opinion
+from cscheck.learned.talk import talk_at
 from cscheck.model import Model
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.view import View
@@ -39,7 +40,7 @@ class Analysis:
         self.turns = conversation.turns
         self._views: list[View | None] = [None] * len(self.turns)
         self._heard: dict[tuple[str, int], Heard] = {}
-        self._judgements: dict[int, dict[str, Judgement]] = {}
+        self._opinions: dict[tuple[str, int], Opinion] = {}
 
     def view(self, index: int) -> View:
         """Give a turn made ready for matching."""
@@ -97,13 +98,15 @@ class Analysis:
             return list(range(len(self.turns)))
         return sorted(self._possible.get(detector.id, ()))
 
-    def _judged(self, index: int) -> dict[str, Judgement]:
-        """Give what learned models say of a turn, after what the customer said last."""
-        if index not in self._judgements:
-            before = self.said_before(index, "customer")
-            customer = self.view(before[-1]).text if before else ""
-            self._judgements[index] = self.model.judgements(self.view(index).text, customer)
-        return self._judgements[index]
+    def _opinion(self, label: str, index: int) -> Opinion | None:
+        """Give what the model of a label thinks of a turn; None where what was learned is left out."""
+        model = self.model.ruleset.models.get(label)
+        if model is None:
+            return None
+        key = (model.path, index)
+        if key not in self._opinions:
+            self._opinions[key] = Opinion(model, talk_at(self.turns, index, lambda place: self.view(place).text))
+        return self._opinions[key]
 
     def raw_span(self, index: int, hit: Hit) -> Span:
         """Give the raw place of a hit."""
@@ -150,19 +153,39 @@ class Analysis:
         view = self.view(index)
         hits: list[Hit] = []
         near: list[NearMiss] = []
-        if detector.learned and (judgement := self._judged(index).get(detector.learned)):
-            excuse, tried = self._judge(detector, None, view, judgement.start, judgement.end)
-            if excuse:
-                near.append(NearMiss(judgement.start, judgement.end, *excuse))
-            else:
-                hits.append(Hit(judgement.start, judgement.end, None, tried, judgement))
         for start, end, entry in self._matches(detector, view):
             excuse, tried = self._judge(detector, entry, view, start, end)
             if excuse:
                 near.append(NearMiss(start, end, *excuse))
             else:
                 hits.append(Hit(start, end, entry, tried))
+        if hits and detector.doubted_by:
+            hits, doubted = self._doubted(detector, index, hits)
+            near += doubted
+        # A pattern says it exactly, and its guard knows why it is not meant: a model is asked where both are silent.
+        if detector.learned and not hits and not near:
+            hits, near = self._learned(detector, view)
         return Heard(tuple(_longest(hits)), tuple(near))
+
+    def _doubted(self, detector: Detector, index: int, hits: list[Hit]) -> tuple[list[Hit], list[NearMiss]]:
+        """Drop what patterns found where the model beside them is almost sure that it is not that."""
+        opinion = self._opinion(detector.doubted_by, index)
+        if opinion is None or not opinion.doubts(detector.doubted_by):
+            return hits, []
+        doubted = [hit for hit in hits if hit.entry and hit.entry.is_doubted]
+        near = [NearMiss(hit.start, hit.end, "model", detector.doubted_by) for hit in doubted]
+        return [hit for hit in hits if hit not in doubted], near
+
+    def _learned(self, detector: Detector, view: View) -> tuple[list[Hit], list[NearMiss]]:
+        """Give what a model finds in a turn, and what excuses it."""
+        opinion = self._opinion(detector.learned, view.index)
+        judgement = opinion.judgement(detector.learned) if opinion else None
+        if judgement is None:
+            return [], []
+        excuse, tried = self._judge(detector, None, view, judgement.start, judgement.end)
+        if excuse:
+            return [], [NearMiss(judgement.start, judgement.end, *excuse)]
+        return [Hit(judgement.start, judgement.end, None, tried, judgement)], []
 
     def _matches(self, detector: Detector, view: View) -> Iterator[tuple[int, int, Entry | None]]:
         for name in detector.builtins:

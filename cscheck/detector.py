@@ -70,13 +70,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One pattern of a detector, with conditions and suggestions of its own."""
+    """One pattern of a detector, with conditions and suggestions of its own.
+
+    ``is_doubted``: a learned model that stands beside it may say that its words hardly do what the detector looks for.
+    """
 
     pattern: AnyPattern
     guards: tuple[Condition, ...] = ()
     needs: tuple[Condition, ...] = ()
     suggest: tuple[str, ...] = ()
     is_loose: bool = False
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Detector:
     """Entries with what they have in common.
 
     ``place`` limits the turns, ``is_grounded`` asks for the customer's words, ``is_loose`` for no word ends;
-    ``builtins`` and ``learned`` name recognisers and a label of a learned model.
+    ``builtins`` name recognisers, ``learned`` a label of a model that finds more, ``doubted_by`` one whose model may
+    say that what its own patterns found hardly is that.
     """
 
     id: str
@@ -97,6 +102,7 @@ class Detector:
     is_loose: bool = False
     builtins: tuple[str, ...] = ()
     learned: str = ""
+    doubted_by: str = ""
 
     def acts_used(self) -> frozenset[str]:
         """Name the acts that its conditions ask for."""
@@ -125,7 +131,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Words that matched and were excused: ``why`` is guard, need or exempt, ``by`` the name of which."""
+    """Words that matched and were excused: ``why`` is guard, need, exempt or model, ``by`` the name of which."""
 
     start: int
     end: int

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cscheck.detector import AnyPattern, Condition, Detector
-from cscheck.learned.judge import Judgement, judge
-from cscheck.learned.model import LearnedModel
 from cscheck.pack import RuleSet
 from cscheck.patterns.scan import Scanner
 from cscheck.text.segment import Segmenter
@@ -34,20 +32,9 @@ class Model:
             for condition in _conditions(detector):
                 for pattern in condition.patterns:
                     owners.setdefault(pattern, [])
-        self._labels: dict[LearnedModel, set[str]] = {}
-        for detector in detectors:
-            if detector.learned:
-                self._labels.setdefault(ruleset.models[detector.learned], set()).add(detector.learned)
         self._patterns = list(owners)
         self._owners = list(owners.values())
         self._scanner = Scanner(self._patterns)
-
-    def judgements(self, text: str, before: str) -> dict[str, Judgement]:
-        """Give what learned models say of a text after the customer's, for the labels that some detector asks for."""
-        found: dict[str, Judgement] = {}
-        for model, labels in self._labels.items():
-            found |= judge(model, text, before, frozenset(labels))
-        return found
 
     def candidates(self, text: str) -> Candidates:
         """Give what ``text`` may match, in one pass."""

@@ -6,6 +6,7 @@ words; no suggestion breaks a rule; and every pattern and every guard is needed:
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from cscheck.analysis import Analysis
 from cscheck.conversation import Conversation, Turn
 from cscheck.detector import Condition, Detector, Entry
 from cscheck.finding import Finding, Verdict
+from cscheck.model import Model
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 from cscheck.sources import ReadOptions, parse_text
@@ -87,7 +89,13 @@ class Prover:
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset = ruleset
         enabled = {name: replace(rule, is_enabled=True) for name, rule in ruleset.rules.items()}
-        self.model = engine.build_model(replace(ruleset, rules=enabled))
+        self._whole = replace(ruleset, rules=enabled)
+        self.model = engine.build_model(replace(self._whole, models={}))
+
+    @functools.cached_property
+    def _learned(self) -> Model:
+        """What learned rules are proved with; all else stands by its patterns alone, whatever a model thinks."""
+        return engine.build_model(self._whole)
 
     def act(self, act: Act, thoroughly: bool = True) -> Iterator[Failure]:
         """Test one act."""
@@ -142,13 +150,14 @@ class Prover:
         """Test that what is suggested is itself in order, said in the middle of a conversation."""
         said = (Turn("agent", "您好"), Turn("customer", "请问"), Turn("agent", text))
         case = Case(text, Conversation(id="suggestion", turns=said, complete=False), frozenset())
-        for finding in engine.run(self.model, case.conversation).findings:
+        for finding in engine.run(self._learned, case.conversation).findings:
             if finding.start is not None and finding.turn == len(said) - 1:
                 yield Failure(rule.id, rule.path, text, f"建议的说法违反规则：{finding.rule}（“{finding.text}”）")
 
     def _rule_spans(self, rule: Rule, case: Case) -> Spans | None:
         """Give the raw spans of the rule's violations, None where there is no violation."""
-        analysis = Analysis(self.model, case.conversation)
+        is_learned = any(detector.learned for detector in matchers.KINDS[rule.kind].detectors(rule.spec))
+        analysis = Analysis(self._learned if is_learned else self.model, case.conversation)
         outcomes = engine.outcomes_of(rule, analysis)
         violated = [outcome for outcome in outcomes if outcome.verdict is Verdict.VIOLATED]
         if not violated:

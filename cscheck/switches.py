@@ -28,8 +28,10 @@ def switched(ruleset: RuleSet, config: Config) -> RuleSet:
                 rules[rule] = replace(rules[rule], is_enabled=True, severity=severity)
     if not config.learned:
         rules = {
-            name: replace(rule, is_enabled=rule.is_enabled and not _is_learned(rule)) for name, rule in rules.items()
+            name: replace(rule, is_enabled=rule.is_enabled and not _is_only_learned(rule))
+            for name, rule in rules.items()
         }
+        ruleset = replace(ruleset, models={})
     for wanted in config.scoring.weights:
         if not any(names(wanted, rule) for rule in rules):
             raise _unknown(wanted, rules, config, "score", "weights", wanted)
@@ -39,8 +41,9 @@ def switched(ruleset: RuleSet, config: Config) -> RuleSet:
     return replace(ruleset, rules=rules)
 
 
-def _is_learned(rule: Rule) -> bool:
-    return any(detector.learned for detector in matchers.KINDS[rule.kind].detectors(rule.spec))
+def _is_only_learned(rule: Rule) -> bool:
+    detectors = matchers.KINDS[rule.kind].detectors(rule.spec)
+    return any(detector.learned and not (detector.entries or detector.builtins) for detector in detectors)
 
 
 def near(wanted: str, known: Iterable[str]) -> list[str]:

@@ -57,9 +57,9 @@ class Session:
         is_english = self.config.lang == "en"
         return {act.id: act.title_en if is_english else act.title for act in ruleset.acts.values()}
 
-    def ruleset(self) -> RuleSet:
+    def ruleset(self, *, with_models: bool = True) -> RuleSet:
         """Load the packs with the settings' switches."""
-        return switched(load_packs(self.packs), self.config)
+        return switched(load_packs(self.packs, with_models=with_models), self.config)
 
 
 def _left_out(pack: str, problem: RuleFileError) -> RuleFileError:

@@ -74,14 +74,17 @@ def train(
         raise ConfigError(
             message, Place(str(folder)), allowed=say("用 cscheck rules new 新建", "make one with rules new")
         )
-    vocabulary = Vocabulary.of(session(paths=labels, flags={"lang": lang}).ruleset())
+    vocabulary = Vocabulary.of(session(only_packs=[str(folder)], flags={"lang": lang}).ruleset(with_models=False))
     items, problems = read_items(labels, Labels(vocabulary))
     for problem in problems:
         out.tell(str(problem))
     day = date or datetime.date.today().isoformat()
     trainer = Trainer(items, Settings(precision, seed, day))
     if not trainer.names:
-        message = say("标注里没有一处 violations，没有可学的", "no violation is labelled, there is nothing to learn")
+        message = say(
+            "标注里没有一处 violations 或 acts，没有可学的",
+            "no violation and no act is labelled, there is nothing to learn",
+        )
         raise ConfigError(message, Place(labels[0]))
     for fitted in trainer.learn():
         click.echo(_line(fitted))

@@ -3,82 +3,97 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from cscheck.learned.grams import BEFORE, END, START
+from cscheck.learned.grams import BEFORE, END, FORM, START
 from cscheck.learned.model import LearnedLabel, LearnedModel
-from cscheck.text.normalise import clause_break, sentence_break
+from cscheck.learned.talk import SENTENCE, Talk
+from cscheck.text.normalise import clause_break
 
-_SENTENCE = re.compile(f"[^{sentence_break()}]+")
 _CLAUSE = re.compile(f"[^{clause_break()}]+")
 _EDGE = re.compile(rf"^[{clause_break()}]+|[{clause_break()}]+$")
 _MOST_PHRASES = 3
 _HEAVIEST = 6
 _RATHER = 0.5
-LEAST = 6
-"""A text of fewer characters says too little to be judged by what was learned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A label that a text earns: the smallest window that carries it, how sure, by which words, and what it is like."""
+    """A label that a turn earns: the smallest window that carries it, and how sure the model is."""
 
-    label: str
+    model: LearnedModel
+    label: LearnedLabel
+    words: str
     start: int
     end: int
     certainty: float
-    phrases: tuple[str, ...]
-    like: str
+
+    def phrases(self) -> tuple[str, ...]:
+        """Give the stretches that weighed most: the heaviest runs, those that touch put together, as they stand."""
+        return _phrases(self.model, self.label, self.words)
+
+    def like(self) -> str:
+        """Give the labelled example that shares most of what weighs."""
+        return _nearest(self.model, self.label, self.words)
 
 
-def judge(model: LearnedModel, text: str, before: str, wanted: frozenset[str]) -> dict[str, Judgement]:
-    """Give the labels that a folded text earns after what the customer said, of those that are wanted."""
-    found: dict[str, Judgement] = {}
-    if len(text) < LEAST:
-        return found
-    features = model.features(text, before)
-    for name in wanted:
-        label = model.labels[name]
-        certainty = label.probability(model.score(label, features))
-        if certainty >= label.threshold and not label.is_silent and _speaks_for_itself(model, label, text):
-            found[name] = _judgement(model, label, text, before, certainty)
-    return found
+class Opinion:
+    """What a model thinks of a turn: of each label, how sure it is and in which piece of the turn most."""
+
+    def __init__(self, model: LearnedModel, talk: Talk) -> None:
+        self.model = model
+        self.talk = talk
+        self._best: dict[str, tuple[float, tuple[int, int]]] = {}
+        for piece in talk.pieces():
+            for name, certainty in model.certainties(talk.cut(piece)).items():
+                if certainty > self._best.get(name, (-1.0, piece))[0]:
+                    self._best[name] = certainty, piece
+
+    def judgement(self, name: str) -> Judgement | None:
+        """Give why a turn earns a label, None where it does not."""
+        label = self.model.labels[name]
+        certainty, piece = self._best[name]
+        if (
+            label.is_silent
+            or self._is_short(label)
+            or certainty < label.threshold
+            or not _holds_alone(self.model, label, self.talk.cut(piece))
+        ):
+            return None
+
+        def is_enough(window: tuple[int, int]) -> bool:
+            cut = self.talk.cut(window)
+            return self.model.certainty(name, cut) >= label.threshold and _holds_alone(self.model, label, cut)
+
+        start, end = _window(self.talk.text, piece, is_enough)
+        return Judgement(self.model, label, self.talk.text[start:end], start, end, certainty)
+
+    def doubts(self, name: str) -> bool:
+        """Tell whether a turn hardly does what a label says, whatever patterns find."""
+        label = self.model.labels[name]
+        return not self._is_short(label) and self._best[name][0] < label.floor
+
+    def _is_short(self, label: LearnedLabel) -> bool:
+        return len(self.talk.text) < label.shortest
 
 
-def _speaks_for_itself(model: LearnedModel, label: LearnedLabel, words: str) -> bool:
-    """Tell whether words are rather that than not without what the customer said: he may colour, but not decide."""
-    return model.probability(label, words) >= _RATHER
+def _holds_alone(model: LearnedModel, label: LearnedLabel, talk: Talk) -> bool:
+    """Tell whether words are rather that than not without what was said before: that may colour, but not decide."""
+    return model.certainty(label.name, Talk(talk.text)) >= _RATHER
 
 
-def _judgement(model: LearnedModel, label: LearnedLabel, text: str, before: str, certainty: float) -> Judgement:
-    start, end = _window(model, label, text, before)
-    words = text[start:end]
-    return Judgement(label.name, start, end, certainty, _phrases(model, label, words), _nearest(model, label, words))
+def _window(text: str, piece: tuple[int, int], is_enough: Callable[[tuple[int, int]], bool]) -> tuple[int, int]:
+    """Give the shortest stretch of clauses of a piece that is enough by itself, else the piece."""
+    windows = sorted(_clauses(text, piece), key=lambda window: (window[1] - window[0], window[0]))
+    return _trimmed(text, next(filter(is_enough, windows), piece))
 
 
-def _window(model: LearnedModel, label: LearnedLabel, text: str, before: str) -> tuple[int, int]:
-    """Give the shortest stretch of clauses that is enough by itself, else the sentence that says most."""
-
-    def certainty(window: tuple[int, int]) -> float:
-        return model.probability(label, text[slice(*window)], before)
-
-    sentences = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
-    for windows in (_clauses(text), sentences):
-        enough = [
-            window
-            for window in windows
-            if certainty(window) >= label.threshold and _speaks_for_itself(model, label, text[slice(*window)])
-        ]
-        if enough:
-            return _trimmed(text, min(enough, key=lambda window: (window[1] - window[0], window[0])))
-    return _trimmed(text, max(sentences, key=certainty))
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
+def _clauses(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
     """Give each clause, and each two neighbours of one sentence."""
     spans = []
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text, *piece):
         own = [match.span() for match in _CLAUSE.finditer(text, *sentence.span())]
         spans += own + [(first[0], second[1]) for first, second in pairwise(own)]
     return spans
@@ -92,12 +107,14 @@ def _trimmed(text: str, window: tuple[int, int]) -> tuple[int, int]:
 
 
 def _phrases(model: LearnedModel, label: LearnedLabel, words: str) -> tuple[str, ...]:
-    """Give the stretches that weighed most: the heaviest runs, those that touch put together, as they stand."""
     weighed = sorted(
-        ((value * label.weights[place], model.runs[place]) for place, value in model.features(words)),
+        (
+            (value * model.weight(label.name, place), model.features[place])
+            for place, value in model.values(Talk(words))
+        ),
         key=lambda pair: (-pair[0], pair[1]),
     )
-    runs = (run.strip(START + END) for weight, run in weighed if weight > 0 and not run.startswith(BEFORE))
+    runs = (run.strip(START + END) for weight, run in weighed if weight > 0 and run[0] not in (BEFORE, FORM))
     told = {
         place + offset
         for run in islice((run for run in runs if len(run) >= 2), _HEAVIEST)
@@ -114,11 +131,12 @@ def _places(words: str, run: str) -> list[int]:
 
 
 def _nearest(model: LearnedModel, label: LearnedLabel, words: str) -> str:
-    """Give the labelled example that shares most of what weighs."""
-    own = dict(model.features(words))
+    own = dict(model.values(Talk(words)))
 
     def likeness(example: str) -> float:
-        shared = model.features(example)
-        return sum(own.get(place, 0.0) * value * max(0, label.weights[place]) for place, value in shared)
+        shared = model.values(Talk(example))
+        return sum(
+            own[place] * value * max(0, model.weight(label.name, place)) for place, value in shared if place in own
+        )
 
     return max(label.examples, key=lambda example: (likeness(example), example), default="")

@@ -1,8 +1,8 @@
-"""A learned model: for each label a weight for each character run, a calibration and a threshold.
+"""A learned model: for each label a weight for each feature, a calibration and a threshold.
 
-The file is JSON (``cscheck-model/1``), so that nothing in it can run: the runs of characters in one text, a line each;
-the weights as base64 of signed bytes, ``scale`` giving their size. The card says what it was made from and how well it
-does.
+The file is JSON (``cscheck-model/2``), so that nothing in it can run: the features in one text, a line each; how rare
+each is; and, feature by feature, the labels that it speaks for or against, as pairs of bytes (the label's number, the
+signed weight), in base64. The card says what it was made from and how well it does.
 """
 
 from __future__ import annotations
@@ -12,36 +12,41 @@ import functools
 import json
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from cscheck.errors import Place, RuleFileError
-from cscheck.learned.grams import grams
+from cscheck.learned.talk import Talk
 
-SCHEMA = "cscheck-model/1"
+SCHEMA = "cscheck-model/2"
 SUFFIX = ".model.json"
 # So that three characters cannot be as sure as thirty: about the weight of five rare runs.
 _SHORT = 1e6
 _ALLOWED = "cscheck train 写出的文件"
+_SIGNED = tuple(byte - 256 if byte > 127 else byte for byte in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedLabel:
     """What was learned of one category or act.
 
-    ``weights`` are signed bytes, one a run; ``slope`` and ``offset`` turn a score into a probability; it counts from
-    ``threshold`` on. ``examples`` are labelled sentences to compare with. A silent label had too little data.
+    ``scale`` is the size of one step of its weights; ``slope`` and ``offset`` turn a score into a probability; it
+    counts from ``threshold`` on, in texts of at least ``shortest`` characters, and below ``floor`` what patterns find
+    is doubted. ``examples`` are labelled sentences to compare with. A silent label is never earned: it had too little
+    data, or is never sure enough.
     """
 
     name: str
-    weights: array[int]
-    scale: float
-    bias: float
-    slope: float
-    offset: float
-    threshold: float
+    scale: float = 1.0
+    bias: float = 0.0
+    slope: float = 1.0
+    offset: float = 0.0
+    threshold: float = 1.0
+    floor: float = 0.0
+    shortest: int = 1
     examples: tuple[str, ...] = ()
     is_silent: bool = False
 
@@ -52,41 +57,98 @@ class LearnedLabel:
 
 @dataclass(frozen=True, eq=False)
 class LearnedModel:
-    """Labels over one set of character runs; ``idf`` is the weight of a run by how rare it is, in hundredths."""
+    """Labels over one set of features.
+
+    ``idf`` is the weight of a feature by how rare it is, in hundredths; ``sizes`` the number of labels that it speaks
+    of, ``cells`` these labels with their weights. Equal models are those of one file.
+    """
 
     path: str
-    runs: tuple[str, ...]
+    features: tuple[str, ...]
     idf: array[int]
+    sizes: bytes
+    cells: bytes
     labels: Mapping[str, LearnedLabel]
     card: Mapping[str, Any] = field(default_factory=dict)
 
     @functools.cached_property
     def _places(self) -> dict[str, int]:
-        return {run: place for place, run in enumerate(self.runs)}
+        return {feature: place for place, feature in enumerate(self.features)}
 
-    def features(self, text: str, before: str = "") -> list[tuple[int, float]]:
-        """Give the runs that the model knows, by number, with their values."""
-        return weighed(grams(text, before), self._places, self.idf)
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(2 * size for size in self.sizes)]
 
-    def score(self, label: LearnedLabel, features: Sequence[tuple[int, float]]) -> float:
-        """Give a label's score of a text."""
-        weights = label.weights
-        return label.scale * sum(weights[place] * value for place, value in features) + label.bias
+    @functools.cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.labels)}
 
-    def probability(self, label: LearnedLabel, text: str, before: str = "") -> float:
-        """Give how sure the model is that a folded text, said after the customer's, does what the label says."""
-        return label.probability(self.score(label, self.features(text, before)))
+    def values(self, talk: Talk) -> list[tuple[int, float]]:
+        """Give the features that the model knows, by number, with their values."""
+        return weighed(talk.grams(), self._places, self.idf)
+
+    def certainties(self, talk: Talk) -> dict[str, float]:
+        """Give how sure the model is of each label."""
+        sums = [0.0] * len(self.labels)
+        starts, cells = self._starts, self.cells
+        for place, value in self.values(talk):
+            for cell in range(starts[place], starts[place + 1], 2):
+                sums[cells[cell]] += value * _SIGNED[cells[cell + 1]]
+        return {
+            name: label.probability(label.scale * total + label.bias)
+            for (name, label), total in zip(self.labels.items(), sums, strict=True)
+        }
+
+    def certainty(self, name: str, talk: Talk) -> float:
+        """Give how sure the model is that a text does what the label says."""
+        label = self.labels[name]
+        total = sum(value * self.weight(name, place) for place, value in self.values(talk))
+        return label.probability(label.scale * total + label.bias)
+
+    def weight(self, name: str, place: int) -> int:
+        """Give the weight of a feature for a label, 0 where it says nothing of it."""
+        first, last = self._starts[place], self._starts[place + 1]
+        found = self.cells.find(self._numbers[name], first, last)
+        while found >= 0 and (found - first) % 2:
+            found = self.cells.find(self._numbers[name], found + 1, last)
+        return _SIGNED[self.cells[found + 1]] if found >= 0 else 0
 
 
 def weighed(counts: Mapping[str, int], places: Mapping[str, int], idf: Sequence[int]) -> list[tuple[int, float]]:
-    """Give the known runs by number with their values, of length 1 together, or less where the text is very short."""
+    """Give the known features by number with their values, of length 1 together, or less where a text is very short."""
     values = [
         (place, (1 + math.log(count)) * idf[place])
-        for run, count in counts.items()
-        if (place := places.get(run)) is not None
+        for feature, count in counts.items()
+        if (place := places.get(feature)) is not None
     ]
     norm = math.sqrt(sum(value * value for _, value in values) + _SHORT)
     return [(place, value / norm) for place, value in values]
+
+
+def model_of(
+    path: str,
+    features: Sequence[str],
+    idf: Sequence[int],
+    learned: Iterable[tuple[LearnedLabel, Mapping[int, int]]],
+    card: Mapping[str, Any],
+) -> LearnedModel:
+    """Put labels with their weights (by feature, from -127 to 127) together; a feature of no weight is left out."""
+    labels = sorted(learned, key=lambda pair: pair[0].name)
+    cells: dict[int, bytearray] = {}
+    for number, (_, weights) in enumerate(labels):
+        for place, weight in weights.items():
+            if weight:
+                cells.setdefault(place, bytearray()).extend((number, weight % 256))
+    kept = sorted(cells)
+    return LearnedModel(
+        path=path,
+        features=tuple(features[place] for place in kept),
+        idf=array("H", (idf[place] for place in kept)),
+        sizes=bytes(len(cells[place]) // 2 for place in kept),
+        cells=b"".join(bytes(cells[place]) for place in kept),
+        labels={label.name: label for label, _ in labels},
+        card=card,
+    )
 
 
 def load_model(path: Path) -> LearnedModel:
@@ -95,45 +157,53 @@ def load_model(path: Path) -> LearnedModel:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] != SCHEMA:
             raise RuleFileError(f"模型的格式是“{value['schema']}”", Place(str(path)), allowed=SCHEMA)
-        runs = tuple(value["runs"].split("\n"))
         idf = array("H", value["idf"])
-        labels = {name: _label(name, fields) for name, fields in value["labels"].items()}
+        sizes, cells = (base64.b64decode(value[name], validate=True) for name in ("sizes", "cells"))
+        labels = {name: _label(name, fields) for name, fields in sorted(value["labels"].items())}
+        features = tuple(value["features"].split("\n")) if idf else ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as problem:
         raise RuleFileError(f"模型文件读不了：{problem}", Place(str(path)), allowed=_ALLOWED) from None
-    if len(idf) != len(runs) or any(len(label.weights) != len(runs) for label in labels.values()):
-        raise RuleFileError("模型文件不完整：权重与字串的个数不同", Place(str(path)), allowed=_ALLOWED)
-    return LearnedModel(str(path), runs, idf, labels, value.get("card", {}))
+    if not len(idf) == len(features) == len(sizes) or 2 * sum(sizes) != len(cells) or len(labels) > 256:
+        raise RuleFileError("模型文件不完整：特征与权重的个数不同", Place(str(path)), allowed=_ALLOWED)
+    if any(number >= len(labels) for number in set(cells[::2])):
+        raise RuleFileError("模型文件不完整：权重指向没有的类别", Place(str(path)), allowed=_ALLOWED)
+    return LearnedModel(str(path), features, idf, sizes, cells, labels, value.get("card", {}))
 
 
 def dump_model(model: LearnedModel) -> str:
     """Write a model down; the same model gives the same text."""
     labels = {
         name: {
-            "weights": base64.b64encode(label.weights.tobytes()).decode("ascii"),
             "scale": label.scale,
             "bias": label.bias,
             "slope": label.slope,
             "offset": label.offset,
             "threshold": label.threshold,
+            "floor": label.floor,
+            "shortest": label.shortest,
             "silent": label.is_silent,
             "examples": list(label.examples),
         }
-        for name, label in sorted(model.labels.items())
+        for name, label in model.labels.items()
     }
     value = {
         "schema": SCHEMA,
         "card": dict(model.card),
         "labels": labels,
+        "sizes": base64.b64encode(model.sizes).decode("ascii"),
+        "cells": base64.b64encode(model.cells).decode("ascii"),
         "idf": list(model.idf),
-        "runs": "\n".join(model.runs),
+        "features": "\n".join(model.features),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def _label(name: str, fields: Mapping[str, Any]) -> LearnedLabel:
-    weights = array("b")
-    weights.frombytes(base64.b64decode(fields["weights"], validate=True))
-    numbers = {key: float(fields[key]) for key in ("scale", "bias", "slope", "offset", "threshold")}
+    numbers = {key: float(fields[key]) for key in ("scale", "bias", "slope", "offset", "threshold", "floor")}
     return LearnedLabel(
-        name=name, weights=weights, examples=tuple(fields["examples"]), is_silent=bool(fields["silent"]), **numbers
+        name=name,
+        shortest=int(fields["shortest"]),
+        examples=tuple(fields["examples"]),
+        is_silent=bool(fields["silent"]),
+        **numbers,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cscheck.clause import Clause
@@ -22,19 +23,21 @@ from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
 ENTRY_FIELDS = ("match", "regex", "guards", "needs", "suggest", "boundary")
-DETECTOR_FIELDS = ("by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin", "learned")
+DETECTOR_FIELDS = (
+    "by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin", "learned", "doubted-by",
+)  # fmt: skip
 _WORDLESS = ("quoted", "echo", "always")
 
 
 class DetectorReader:
-    """Reads patterns against the word sets and named guards of the packs; knows their clauses and models."""
+    """Reads patterns against the word sets and named guards of the packs; knows their clauses and models, if read."""
 
     def __init__(
         self,
         sets: Sets,
         guards: Mapping[str, Condition],
         clauses: Mapping[str, Clause],
-        models: Mapping[str, LearnedModel],
+        models: Mapping[str, LearnedModel] | None,
         trusted: Path,
     ) -> None:
         self.sets = sets
@@ -141,7 +144,7 @@ class DetectorReader:
 
     def _learned(self, value: Value) -> str:
         label = value.text()
-        if label not in self.models:
+        if self.models is not None and label not in self.models:
             value.fail(f"没有学过“{label}”", "、".join(sorted(self.models)) or "规则包的 learned 文件夹里还没有模型")
         return label
 
@@ -149,16 +152,18 @@ class DetectorReader:
         """Read what recognises an act, or what a must-not rule looks for."""
         if not {"patterns", "builtin", "learned"} & set(fields):
             whole.fail("缺少字段“patterns”")
+        entries = self.entries(fields["patterns"]) if "patterns" in fields else ()
         return Detector(
             id=name,
             roles=fields["by"].choices(ROLES) if "by" in fields else roles,
             place=fields["place"].choice({place: place for place in PLACES}) if "place" in fields else "any",
-            entries=self.entries(fields["patterns"]) if "patterns" in fields else (),
+            entries=tuple(replace(entry, is_doubted=True) for entry in entries) if "doubted-by" in fields else entries,
             guards=self.conditions(fields.get("guards")),
             needs=self.conditions(fields.get("needs")),
             is_grounded="grounded" in fields and fields["grounded"].flag(),
             is_loose=_is_loose(fields),
             learned=self._learned(fields["learned"]) if "learned" in fields else "",
+            doubted_by=self._learned(fields["doubted-by"]) if "doubted-by" in fields else "",
             builtins=fields["builtin"].choices(tuple(RECOGNISERS)) if "builtin" in fields else (),
         )
 

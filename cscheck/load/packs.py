@@ -71,12 +71,15 @@ def available() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(shipped().glob("*/pack.yaml"))}
 
 
-def load_packs(wanted: Sequence[str | Path] | None = None) -> RuleSet:
-    """Load packs by name or folder, and what they extend; all shipped ones by default. Raises RuleFileError."""
+def load_packs(wanted: Sequence[str | Path] | None = None, *, with_models: bool = True) -> RuleSet:
+    """Load packs by name or folder, and what they extend; all shipped ones by default. Raises RuleFileError.
+
+    ``with_models=False`` leaves learned models unread, as training does, which is about to write one.
+    """
     folders: dict[str, _Folder] = {}
     for pack in wanted if wanted is not None else list(available()):
         _collect(pack, folders, None)
-    return _resolve(list(folders.values()))
+    return _resolve(list(folders.values()), with_models)
 
 
 def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | None) -> None:
@@ -118,12 +121,12 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
     raise RuleFileError(message, Place(str(pack)), allowed=allowed)
 
 
-def _resolve(folders: list[_Folder]) -> RuleSet:
+def _resolve(folders: list[_Folder], with_models: bool) -> RuleSet:
     sets = read_sets([load(file) for file in folder.files("sets")] for folder in folders)
     guards: dict[str, Condition] = {}
     clauses = _all_clauses(folders)
-    models = {name: model for folder in folders for model in folder.models() for name in model.labels}
-    reader = DetectorReader(sets, guards, clauses, models, trusted=shipped())
+    models = {name: model for folder in folders if with_models for model in folder.models() for name in model.labels}
+    reader = DetectorReader(sets, guards, clauses, models if with_models else None, trusted=shipped())
     for folder in folders:
         for file in folder.files("guards"):
             _read_guard(load(file), file.stem, reader, guards)

@@ -115,6 +115,8 @@ _TRIGGER: _Schema = {
     "type": "object",
     "properties": {
         "learned": _TEXT,
+        "doubted-by": _TEXT,
+        "doubted-by": _TEXT,
         "acts": _TEXTS,
         "by": _one_of(ROLES),
         "scenes": _some_of(SCENES),
@@ -166,6 +168,7 @@ _SHAPES: dict[str, _Schema] = {
     "grounded": _FLAG,
     "builtin": _some_of(RECOGNISERS),
     "learned": _TEXT,
+    "doubted-by": _TEXT,
     "acts": _TEXTS,
     "once": {"const": "turn"},
     "owes": _TEXTS,

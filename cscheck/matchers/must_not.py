@@ -82,7 +82,7 @@ def _facts(hit: Hit) -> dict[str, str]:
     if hit.judgement is None:
         return {}
     said = hit.judgement
-    return {"certainty": f"{said.certainty:.0%}", "phrases": "、".join(said.phrases), "like": said.like}
+    return {"certainty": f"{said.certainty:.0%}", "phrases": "、".join(said.phrases()), "like": said.like()}
 
 
 def _hits(spec: Spec, analysis: Analysis, index: int) -> list[Hit]:

@@ -21,6 +21,7 @@ _EXCUSES = {
     "guard": Text("守卫：", "guard: "),
     "need": Text("不满足条件：", "need not met: "),
     "exempt": Text("放行词：", "exempt: "),
+    "model": Text("模型不认：", "doubted by the model of "),
 }
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LEAST_COLUMNS = 20

@@ -1,49 +1,67 @@
-"""From labelled items to what a model learns from: folded texts, what the customer said before, and the labels."""
+"""From labelled items to what a model learns from: turns, what was said before them, and the labels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cscheck.conversation import Span, Turn
+from cscheck.evaluation.categories import Group
 from cscheck.evaluation.item import Item
-from cscheck.learned.judge import LEAST
+from cscheck.learned.talk import Talk, talk_at
 from cscheck.text.normalise import normalise
+
+_LEARNED: tuple[Group, ...] = ("said", "acts")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An agent's turn: ``labels`` it earns with their words, ``optional`` ones on which nobody learns, its file."""
+    """A judged turn: ``labels`` it earns with their words, ``optional`` ones on which nobody learns, its file.
 
-    text: str
-    before: str
+    ``kind`` names the group and the role that it was judged for: labels of another kind it says nothing about.
+    """
+
+    talk: Talk
     labels: dict[str, str]
     optional: frozenset[str]
     group: str
+    kind: tuple[Group, str]
+
+    def pieces(self) -> list[Example]:
+        """Give its sentences and the whole of it, each with the labels whose words it holds some of."""
+        return [
+            replace(
+                self,
+                talk=self.talk.cut(piece),
+                labels={name: words for name, words in self.labels.items() if _shares(self.talk.text, words, piece)},
+            )
+            for piece in self.talk.pieces()
+        ]
 
 
 def examples(items: Iterable[Item]) -> Iterator[Example]:
-    """Give the agent's judged turns of items that say what should not be said."""
+    """Give the judged turns of items that say what should not be said (the agent's), or what a turn does."""
     for item in items:
-        if "said" not in item.labels or item.place is None:
+        if item.place is None:
             continue
-        group = Path(item.place.path).name.split(".")[0]
         turns = item.conversation.turns
-        for index, turn in enumerate(turns):
-            if turn.role != "agent" or not item.judges(index):
+        texts = [normalise(turn.text).text for turn in turns]
+        group = Path(item.place.path).name.split(".")[0]
+        for name in _LEARNED:
+            if name not in item.labels:
                 continue
-            labels = {mark.category: _words(turn, mark.span) for mark in item.labels["said"] if mark.turn == index}
-            text = normalise(turn.text).text
-            if len(text) < LEAST:
-                continue
-            yield Example(text, _before(turns, index), labels, item.optional - labels.keys(), group)
+            for index, turn in enumerate(turns):
+                if not item.judges(index) or (name == "said" and turn.role != "agent"):
+                    continue
+                labels = {mark.category: _words(turn, mark.span) for mark in item.labels[name] if mark.turn == index}
+                talk = talk_at(turns, index, texts.__getitem__)
+                yield Example(talk, labels, item.optional - labels.keys(), group, (name, turn.role))
 
 
-def _before(turns: tuple[Turn, ...], index: int) -> str:
-    """Give the customer's last words before a turn."""
-    said = next((turn for turn in reversed(turns[:index]) if turn.role == "customer"), None)
-    return normalise(said.text).text if said else ""
+def _shares(text: str, words: str, piece: tuple[int, int]) -> bool:
+    place = text.find(words)
+    return place < 0 or (place < piece[1] and piece[0] < place + len(words))
 
 
 def _words(turn: Turn, span: Span | None) -> str:

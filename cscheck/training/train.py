@@ -1,4 +1,4 @@
-"""Train a model over all categories of a set of label files, with the card that says what it was made from."""
+"""Train a model over all categories and acts of a set of label files, with the card that says what it was made from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cscheck.evaluation.item import Item
-from cscheck.learned.model import SUFFIX, LearnedModel, dump_model
+from cscheck.learned.model import SUFFIX, LearnedModel, dump_model, model_of
 from cscheck.training.examples import Example, examples
 from cscheck.training.fit import Fitted, fit, table
 
@@ -42,21 +42,21 @@ class Trainer:
 
     @property
     def names(self) -> list[str]:
-        """The categories that some item is labelled with."""
+        """The categories and acts that some item is labelled with."""
         return sorted({name for example in self.examples for name in example.labels})
 
     def learn(self) -> Iterator[Fitted]:
-        """Learn each category."""
+        """Learn each label."""
         self._table = table(self.examples)
         for name in self.names:
-            fitted = fit(name, self.examples, self._table, self.settings.precision, self.settings.seed)
+            fitted = fit(name, self._table, self.settings.precision, self.settings.seed)
             self._fitted.append(fitted)
             yield fitted
 
     def trained(self, path: Path) -> Trained:
         """Give the model of what was learned."""
-        labels = {fitted.label.name: fitted.label for fitted in self._fitted}
-        model = LearnedModel(str(path), self._table.runs, self._table.idf, labels, self._card())
+        learned = [(fitted.label, fitted.weights) for fitted in self._fitted]
+        model = model_of(str(path), self._table.features, self._table.idf, learned, self._card())
         return Trained(model, tuple(self._fitted))
 
     def _card(self) -> dict[str, Any]:

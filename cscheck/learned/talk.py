@@ -1,0 +1,73 @@
+"""A turn as a model sees it: its words, what the other side said before it, and what it is like beside its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from cscheck.conversation import Turn
+from cscheck.learned.grams import grams
+from cscheck.text.normalise import sentence_break
+
+SENTENCE = re.compile(f"[^{sentence_break()}]+")
+_HEARD, _BACK = 3, 20
+_ASKS = ("?", "吗", "呢", "么", "吧", "不", "没")
+_MOST_ECHO, _MOST_LENGTH = 5, 6
+_LEAST_PAIRS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A folded turn, or a piece of one; ``heard`` are the other side's last turns, nearest last."""
+
+    text: str
+    heard: tuple[str, ...] = ()
+    is_first: bool = True
+
+    @property
+    def before(self) -> str:
+        """What the other side said last."""
+        return self.heard[-1] if self.heard else ""
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Give the stretches that are judged each by itself: the sentences, and the whole."""
+        sentences = [match.span() for match in SENTENCE.finditer(self.text)]
+        whole = (0, len(self.text))
+        return [whole] if len(sentences) < 2 else [*sentences, whole]
+
+    def cut(self, piece: tuple[int, int]) -> Talk:
+        """Give a piece of it, said after the same words."""
+        return replace(self, text=self.text[slice(*piece)])
+
+    def grams(self) -> Counter[str]:
+        """Count its features."""
+        return grams(self.text, self.before, self._marks())
+
+    def _marks(self) -> tuple[str, ...]:
+        return (
+            "first" if self.is_first else "later",
+            "asks" if self.text.endswith(_ASKS) else "tells",
+            f"length{min(_MOST_LENGTH, len(self.text).bit_length())}",
+            f"echo{min(_MOST_ECHO, int(10 * self._echo()))}",
+        )
+
+    def _echo(self) -> float:
+        """Give the share of its pairs of characters that the other side has said."""
+        pairs = _pairs((self.text,))
+        return len(pairs & _pairs(self.heard)) / max(_LEAST_PAIRS, len(pairs))
+
+
+def talk_at(turns: Sequence[Turn], index: int, folded: Callable[[int], str]) -> Talk:
+    """Give a turn of a conversation with the last turns of the other side; ``folded`` gives a turn's folded text."""
+    role = turns[index].role
+    other = "agent" if role == "customer" else "customer"
+    back = range(index - 1, max(-1, index - 1 - _BACK), -1)
+    heard = [folded(place) for place in islice((place for place in back if turns[place].role == other), _HEARD)]
+    return Talk(folded(index), tuple(reversed(heard)), all(turn.role != role for turn in turns[:index]))
+
+
+def _pairs(texts: Iterable[str]) -> set[str]:
+    return {text[place : place + 2] for text in texts for place in range(len(text) - 1)}
