@@ -150,7 +150,7 @@ class Prover:
         """Test that what is suggested is itself in order, said in the middle of a conversation."""
         said = (Turn("agent", "您好"), Turn("customer", "请问"), Turn("agent", text))
         case = Case(text, Conversation(id="suggestion", turns=said, complete=False), frozenset())
-        for finding in engine.run(self._learned, case.conversation).findings:
+        for finding in engine.run(self.model, case.conversation).findings:
             if finding.start is not None and finding.turn == len(said) - 1:
                 yield Failure(rule.id, rule.path, text, f"建议的说法违反规则：{finding.rule}（“{finding.text}”）")
 

@@ -45,16 +45,19 @@ class Opinion:
     def __init__(self, model: LearnedModel, talk: Talk) -> None:
         self.model = model
         self.talk = talk
-        self._best: dict[str, tuple[float, tuple[int, int]]] = {}
-        for piece in talk.pieces():
-            for name, certainty in model.certainties(talk.cut(piece)).items():
-                if certainty > self._best.get(name, (-1.0, piece))[0]:
-                    self._best[name] = certainty, piece
+        self._pieces = talk.pieces()
+        self._scores = [model.scores(talk.cut(piece)) for piece in self._pieces]
+
+    def _best(self, label: LearnedLabel) -> tuple[float, tuple[int, int]]:
+        """Give how sure the model is of a label, and in which piece most."""
+        number = self.model.number(label.name)
+        score, place = max((scores[number], -place) for place, scores in enumerate(self._scores))
+        return label.probability(score), self._pieces[-place]
 
     def judgement(self, name: str) -> Judgement | None:
         """Give why a turn earns a label, None where it does not."""
         label = self.model.labels[name]
-        certainty, piece = self._best[name]
+        certainty, piece = self._best(label)
         if (
             label.is_silent
             or self._is_short(label)
@@ -73,7 +76,7 @@ class Opinion:
     def doubts(self, name: str) -> bool:
         """Tell whether a turn hardly does what a label says, whatever patterns find."""
         label = self.model.labels[name]
-        return not self._is_short(label) and self._best[name][0] < label.floor
+        return not self._is_short(label) and self._best(label)[0] < label.floor
 
     def _is_short(self, label: LearnedLabel) -> bool:
         return len(self.talk.text) < label.shortest

@@ -83,21 +83,23 @@ class LearnedModel:
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.labels)}
 
+    def number(self, name: str) -> int:
+        """Give a label's place among the scores."""
+        return self._numbers[name]
+
     def values(self, talk: Talk) -> list[tuple[int, float]]:
         """Give the features that the model knows, by number, with their values."""
         return weighed(talk.grams(), self._places, self.idf)
 
-    def certainties(self, talk: Talk) -> dict[str, float]:
-        """Give how sure the model is of each label."""
+    def scores(self, talk: Talk) -> list[float]:
+        """Give the score of each label, in their order; a higher one is surer."""
         sums = [0.0] * len(self.labels)
-        starts, cells = self._starts, self.cells
+        starts, cells, signed = self._starts, self.cells, _SIGNED
         for place, value in self.values(talk):
-            for cell in range(starts[place], starts[place + 1], 2):
-                sums[cells[cell]] += value * _SIGNED[cells[cell + 1]]
-        return {
-            name: label.probability(label.scale * total + label.bias)
-            for (name, label), total in zip(self.labels.items(), sums, strict=True)
-        }
+            start, end = starts[place], starts[place + 1]
+            for number, weight in zip(cells[start:end:2], cells[start + 1 : end : 2], strict=True):
+                sums[number] += value * signed[weight]
+        return [label.scale * total + label.bias for label, total in zip(self.labels.values(), sums, strict=True)]
 
     def certainty(self, name: str, talk: Talk) -> float:
         """Give how sure the model is that a text does what the label says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -43,10 +44,11 @@ class Talk:
         return replace(self, text=self.text[slice(*piece)])
 
     def grams(self) -> Counter[str]:
-        """Count its features."""
-        return grams(self.text, self.before, self._marks())
+        """Count its features; not to be changed, for several models ask for the same."""
+        return _grams(self)
 
-    def _marks(self) -> tuple[str, ...]:
+    def marks(self) -> tuple[str, ...]:
+        """Tell what it is like beside its words."""
         return (
             "first" if self.is_first else "later",
             "asks" if self.text.endswith(_ASKS) else "tells",
@@ -58,6 +60,11 @@ class Talk:
         """Give the share of its pairs of characters that the other side has said."""
         pairs = _pairs((self.text,))
         return len(pairs & _pairs(self.heard)) / max(_LEAST_PAIRS, len(pairs))
+
+
+@functools.lru_cache(maxsize=256)
+def _grams(talk: Talk) -> Counter[str]:
+    return grams(talk.text, talk.before, talk.marks())
 
 
 def talk_at(turns: Sequence[Turn], index: int, folded: Callable[[int], str]) -> Talk:

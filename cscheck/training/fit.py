@@ -191,7 +191,9 @@ def _threshold(certain: np.ndarray, truth: np.ndarray, in_chat: np.ndarray, want
     right = np.cumsum(truth[order])
     count = np.arange(1, len(order) + 1)
     weighed = np.cumsum(np.where(truth, 1.0, in_chat)[order])
-    places = _reached(_wilson(right, count), wanted), _reached(_wilson(right, weighed), _PRECISION_IN_CHAT)
+    # Too few of a label can never reach a lower bound: then the share itself has to do.
+    bound = _wilson if _wilson(right[-1:], right[-1:])[0] >= wanted else np.divide
+    places = _reached(bound(right, count), wanted), _reached(bound(right, weighed), _PRECISION_IN_CHAT)
     return None if min(places) < 0 else float(certain[order[min(places)]])
 
 

@@ -68,8 +68,9 @@ def test_a_feature_of_no_weight_is_left_out() -> None:
 
 def test_all_labels_at_once_are_as_sure_as_one_by_one() -> None:
     talk = Talk("这个您自个儿琢磨去,登记吧")
-    together = model().certainties(talk)
-    assert together == {name: pytest.approx(model().certainty(name, talk)) for name in (LABEL, "vague")}
+    of = model()
+    together = [of.labels[name].probability(of.scores(talk)[of.number(name)]) for name in (LABEL, "vague")]
+    assert together == pytest.approx([of.certainty(name, talk) for name in (LABEL, "vague")])
 
 
 def test_a_model_reads_back_as_written(tmp_path: Path) -> None:
