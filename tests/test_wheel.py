@@ -21,6 +21,7 @@ def test_wheel_holds_the_packs_and_works(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     assert (site / "cscheck/rules/core/pack.yaml").is_file()
+    assert (site / "cscheck/labels/said/t1.jsonl").is_file()
     assert (site / "cscheck/text/traditional.txt").is_file()
     (tmp_path / "chat.txt").write_text("客户：有货吗\n客服：这个我不知道\n", encoding="utf-8")
     code = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from cscheck.language import CATEGORIES, say, term
 if TYPE_CHECKING:
     from cscheck.training.fit import Fitted
 
+SHIPPED = ("said", "acts")
+
 
 @command(
     "train",
@@ -24,7 +27,14 @@ if TYPE_CHECKING:
     "Learn from labelled talk and write a model into a pack (needs cscheck[train]).\n\nLABELS are label files, one a "
     "writer: each is held out in turn, and thresholds hold --precision on files not seen.",
 )
-@click.argument("labels", nargs=-1, required=True, metavar="LABELS...")
+@click.argument("labels", nargs=-1, metavar="LABELS...")
+@option(
+    "--shipped",
+    type=click.Choice(SHIPPED),
+    multiple=True,
+    zh="连同 cscheck 自带的标注一起学：said 不该说的，acts 行为",
+    en="learn from the labels that come with cscheck too: what should not be said, or acts",
+)
 @option(
     "--pack",
     "folder",
@@ -34,7 +44,13 @@ if TYPE_CHECKING:
     zh="写进哪个规则包（文件夹）",
     en="the pack (folder) to write into",
 )
-@option("--name", default="said", show_default=True, zh="模型的名字", en="name of the model")
+@option(
+    "--name",
+    default="said",
+    show_default=True,
+    zh="模型的名字，即 learned 下的文件名",
+    en="name of the model, its file under learned",
+)
 @option(
     "--precision",
     type=click.FloatRange(0.5, 1, max_open=True),
@@ -48,6 +64,7 @@ if TYPE_CHECKING:
 @options.language
 def train(
     labels: tuple[str, ...],
+    shipped: tuple[str, ...],
     folder: Path,
     name: str,
     precision: float,
@@ -74,7 +91,14 @@ def train(
         raise ConfigError(
             message, Place(str(folder)), allowed=say("用 cscheck rules new 新建", "make one with rules new")
         )
-    vocabulary = Vocabulary.of(session(only_packs=[str(folder)], flags={"lang": lang}).ruleset(with_models=False))
+    labels = (*labels, *(str(shipped_labels() / name) for name in shipped))
+    if not labels:
+        message = say("没有给标注文件", "no label files are given")
+        raise ConfigError(message, allowed=say("标注文件、文件夹，或 --shipped", "label files, folders, or --shipped"))
+    work = session(only_packs=[str(folder)], flags={"lang": lang})
+    ruleset = work.ruleset(with_models=False)
+    titles = work.act_titles(ruleset)
+    vocabulary = Vocabulary.of(ruleset)
     items, problems = read_items(labels, Labels(vocabulary))
     for problem in problems:
         out.tell(str(problem))
@@ -87,7 +111,7 @@ def train(
         )
         raise ConfigError(message, Place(labels[0]))
     for fitted in trainer.learn():
-        click.echo(_line(fitted))
+        click.echo(_line(fitted, titles))
     path = write(trainer.trained(folder / "learned" / f"{name}{SUFFIX}"), folder, name)
     size = path.stat().st_size / 1e6
     click.echo(
@@ -99,8 +123,16 @@ def train(
     return Exit.FAILED if problems else Exit.CLEAN
 
 
-def _line(fitted: Fitted) -> str:
-    name = f"{term(CATEGORIES, fitted.label.name)} {fitted.label.name}"
+def shipped_labels() -> Path:
+    """Give the folder of the labels that come with cscheck."""
+    here = Path(__file__).resolve().parent.parent
+    inside = here / "labels"
+    return inside if inside.is_dir() else here.parent / "labels"
+
+
+def _line(fitted: Fitted, acts: Mapping[str, str]) -> str:
+    slug = fitted.label.name
+    name = f"{acts.get(slug) or term(CATEGORIES, slug)} {slug}"
     if fitted.why_silent:
         why = {
             "too-few": say("例子太少，不判", "too few examples, silent"),

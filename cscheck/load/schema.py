@@ -116,7 +116,6 @@ _TRIGGER: _Schema = {
     "properties": {
         "learned": _TEXT,
         "doubted-by": _TEXT,
-        "doubted-by": _TEXT,
         "acts": _TEXTS,
         "by": _one_of(ROLES),
         "scenes": _some_of(SCENES),

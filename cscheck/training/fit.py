@@ -97,7 +97,7 @@ def rows(counts: Iterable[Counter[str]], features: Sequence[str], idf: Sequence[
 def fit(name: str, over: Table, wanted: float, seed: int) -> Fitted:
     """Learn one label; ``wanted`` is the precision that its threshold is to hold on unseen files."""
     kind = _kind(name, over.turns)
-    truth, judged = _truth(name, over.turns, kind)
+    truth, judged = marked(name, over.turns, kind)
     positives = int(truth.sum())
     if positives < _LEAST_POSITIVE or len({turn.group for turn in over.turns if name in turn.labels}) < _LEAST_GROUPS:
         return Fitted(LearnedLabel(name, is_silent=True), {}, positives, Tally(), "too-few")
@@ -106,7 +106,7 @@ def fit(name: str, over: Table, wanted: float, seed: int) -> Fitted:
     slope, offset = _calibration(scores[seen], truth[seen])
     certain = 1 / (1 + np.exp(-np.clip(slope * scores + offset, -30, 30)))
     threshold = _threshold(certain[seen], truth[seen], _weight_in_chat(over.turns, kind)[seen], wanted)
-    learned, clear = _truth(name, over.pieces, kind)
+    learned, clear = marked(name, over.pieces, kind)
     weights, bias = _weights(over.rows[clear], learned[clear], seed)
     scale = float(np.abs(weights).max()) / _TOP or 1.0
     label = LearnedLabel(
@@ -130,7 +130,7 @@ def fit(name: str, over: Table, wanted: float, seed: int) -> Fitted:
 
 def unseen_scores(name: str, over: Table, seed: int) -> np.ndarray:
     """Score each turn by a model that has not seen its file; NaN where the rest holds too little of the label."""
-    truth, clear = _truth(name, over.pieces, _kind(name, over.turns))
+    truth, clear = marked(name, over.pieces, _kind(name, over.turns))
     groups = np.array([piece.group for piece in over.pieces])
     scores = np.full(len(over.turns), np.nan)
     for group in sorted(set(groups)):
@@ -152,7 +152,7 @@ def _kind(name: str, turns: Iterable[Example]) -> tuple[str, str]:
     return next(turn.kind for turn in turns if name in turn.labels)
 
 
-def _truth(name: str, found: Sequence[Example], kind: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
+def marked(name: str, found: Sequence[Example], kind: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """Tell of each text whether it does what the label says, and whether it is clear that it does or does not."""
     truth = np.array([name in example.labels for example in found])
     clear = [example.kind == kind and (name in example.labels or name not in example.optional) for example in found]

@@ -10,7 +10,11 @@ import pytest
 from cscheck import engine
 from cscheck.checker import Checker
 from cscheck.cli.exits import Exit
+from cscheck.cli.train import shipped_labels
 from cscheck.conversation import Conversation, Turn
+from cscheck.learned.judge import Opinion
+from cscheck.learned.model import load_model
+from cscheck.learned.talk import Talk
 from cscheck.load.packs import load_packs
 from cscheck.prove import prove
 from tests.cli.conftest import Run
@@ -130,3 +134,23 @@ def test_bad_input(cscheck: Run, folder: Path, label_files: list[str]) -> None:
     assert result.exit_code == Exit.FAILED
     assert "bad.jsonl:1" in result.stderr
     assert (pack / "learned" / "said.model.json").is_file()
+
+
+def test_one_needs_label_files_or_those_that_ship(cscheck: Run, folder: Path) -> None:
+    pack = write_pack(folder, "shop")
+    assert "没有给标注文件" in cscheck("train", "--pack", str(pack), bare=True).stderr
+    assert sorted(path.name for path in shipped_labels().iterdir() if path.is_dir()) == ["acts", "said"]
+
+
+def test_acts_are_learned_too(cscheck: Run, folder: Path) -> None:
+    """Both ways: of agents and of customers, each from its own turns only, on top of what ships."""
+    pack = write_pack(folder, "shop")
+    result = cscheck(
+        "train", "--shipped", "acts", "--pack", str(pack), "--name", "acts", "--precision", "0.8", bare=True
+    )
+    assert result.exit_code == Exit.CLEAN, result.output
+    assert "farewell：103 例" in result.stdout
+    model = load_model(pack / "learned" / "acts.model.json")
+    said = Opinion(model, Talk("那就先这样吧,祝您一切都好"))
+    assert said.judgement("farewell") is not None
+    assert said.judgement("ask-info") is None
