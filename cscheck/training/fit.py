@@ -29,7 +29,7 @@ _MOST_FEATURES = 6000
 _MOST_EXAMPLES = 60
 _LONGEST_EXAMPLE = 36
 # Of acts, how many that are done may be doubted, and from which certainty on none is.
-_DOUBTED, _HIGHEST_FLOOR = 0.05, 0.2
+_DOUBTED, _HIGHEST_FLOOR = 0.02, 0.05
 # Of 100 turns of real chat about 6 break a rule. Among labels far more do, so a clean one then stands for several:
 # that too must leave a precision.
 _FAULTY_IN_CHAT, _PRECISION_IN_CHAT = 0.06, 0.8
@@ -212,7 +212,7 @@ def _wilson(hits: np.ndarray, total: np.ndarray) -> np.ndarray:
 
 
 def _floor(certain: np.ndarray) -> float:
-    """Give the certainty that one in twenty of the turns that do an act stay below, unseen: under it, doubt."""
+    """Give the certainty that one in fifty of the turns that do an act stays below, unseen: under it, doubt."""
     return _short(min(_HIGHEST_FLOOR, float(np.quantile(certain, _DOUBTED))))
 
 
