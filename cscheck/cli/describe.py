@@ -83,7 +83,11 @@ def around(detector: Detector) -> Iterator[str]:
     if detector.builtins:
         yield say("内置识别：", "built in: ") + _list(term(BUILTINS, name) for name in detector.builtins)
     if detector.learned:
-        yield say("由模型判断，见“学自”", "judged by a model, see “learned from”")
+        yield say(
+            "句式没听出来时由模型判断，见“学自”", "judged by a model where patterns are silent, see “learned from”"
+        )
+    if detector.doubted_by:
+        yield say("模型几乎肯定不是的，句式命中了也不算", "what a model is almost sure is none does not count")
     if detector.needs:
         yield say("还要有：", "and needs: ") + _list(need.title or need.name for need in detector.needs)
 

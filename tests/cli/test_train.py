@@ -149,7 +149,7 @@ def test_acts_are_learned_too(cscheck: Run, folder: Path) -> None:
         "train", "--shipped", "acts", "--pack", str(pack), "--name", "acts", "--precision", "0.8", bare=True
     )
     assert result.exit_code == Exit.CLEAN, result.output
-    assert "farewell：103 例" in result.stdout
+    assert "farewell：122 例" in result.stdout
     model = load_model(pack / "learned" / "acts.model.json")
     said = Opinion(model, Talk("那就先这样吧,祝您一切都好"))
     assert said.judgement("farewell") is not None
