@@ -87,7 +87,7 @@ def around(detector: Detector) -> Iterator[str]:
             "句式没听出来时由模型判断，见“学自”", "judged by a model where patterns are silent, see “learned from”"
         )
     if detector.doubted_by:
-        yield say("模型几乎肯定不是的，句式命中了也不算", "what a model is almost sure is none does not count")
+        yield say("模型几乎肯定不是的不算，见“学自”", "not what a model is almost sure is none, see “learned from”")
     if detector.needs:
         yield say("还要有：", "and needs: ") + _list(need.title or need.name for need in detector.needs)
 
@@ -103,28 +103,31 @@ def heard_like(examples: Examples) -> Iterator[str]:
 
 def learned_from(detector: Detector, ruleset: RuleSet) -> Iterator[str]:
     """Give the card of what a detector was learned from."""
-    model = ruleset.models.get(detector.learned)
+    name = detector.learned or detector.doubted_by
+    model = ruleset.models.get(name)
     if model is None:
         return
-    card, label = model.card, model.labels[detector.learned]
-    figures = card.get("labels", {}).get(detector.learned, {})
-    texts, clean, day = (card.get(name, "?") for name in ("texts", "clean", "date"))
+    card, label = model.card, model.labels[name]
+    figures = card.get("labels", {}).get(name, {})
+    texts, clean, day = (card.get(key, "?") for key in ("texts", "clean", "date"))
     files = len(card.get("files", ()))
     yield say(
-        f"{texts} 句标注过的话（{clean} 句没有问题），{files} 位写的人，{day}",
-        f"{texts} labelled texts ({clean} clean), {files} writers, {day}",
+        f"{texts} 句标注过的话（{clean} 句一个标签也没有），{files} 位写的人，{day}",
+        f"{texts} labelled texts ({clean} without any label), {files} writers, {day}",
     )
-    shares = [figures.get(name) for name in ("precision", "recall")]
+    shares = [figures.get(key) for key in ("precision", "recall")]
     known = [f"{share:.2f}" if isinstance(share, float) else "?" for share in shares]
     count = figures.get("positives", "?")
     yield say(
         f"其中这一类 {count} 句；在没见过的文件上，精确率 {known[0]}，召回率 {known[1]}",
-        f"{count} of this category; on files not seen, precision {known[0]}, recall {known[1]}",
+        f"{count} with this label; on files not seen, precision {known[0]}, recall {known[1]}",
     )
-    if label.is_silent:
+    if detector.learned and label.is_silent:
         yield say("例子不够或定不准，现在不判", "too few or too unsure: silent for now")
-    else:
-        yield say(f"把握到 {label.threshold:.0%} 才报", f"reported from {label.threshold:.0%} on")
+    elif detector.learned:
+        yield say(f"把握到 {label.threshold:.0%} 才算", f"counts from {label.threshold:.0%} on")
+    if detector.doubted_by:
+        yield say(f"把握不到 {label.floor:.1%}，句式命中了也不算", f"below {label.floor:.1%} no pattern counts")
     yield say("模型：", "model: ") + model.path
 
 

@@ -87,13 +87,14 @@ def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _act(act: Act, ruleset: RuleSet) -> Iterator[tuple[str, Iterable[str]]]:
     from cscheck import matchers
-    from cscheck.cli.describe import around, heard_like, lets_pass
+    from cscheck.cli.describe import around, heard_like, learned_from, lets_pass
 
     users = [rule.id for rule in ruleset.rules.values() if act.id in matchers.KINDS[rule.kind].acts_used(rule.spec)]
     if act.basis:
         yield say("依据", "basis"), [_basis(basis, ruleset) for basis in act.basis]
     yield say("谁说的", "said by"), [term(ROLES, role) for role in act.detector.roles]
     yield say("怎样识别", "heard by"), [*around(act.detector), *heard_like(act.examples), *_pointer([act.detector])]
+    yield say("学自", "learned from"), learned_from(act.detector, ruleset)
     yield say("不算的", "lets pass"), lets_pass(act.detector)
     yield say("是", "is"), [_marked(text) for text in act.examples.bad]
     yield say("不是", "is not"), [text.strip() for text in act.examples.good]

@@ -133,3 +133,10 @@ def test_the_schema_describes_every_field(cscheck: Run, kind: str) -> None:
     assert printed["additionalProperties"] is False
     for name, field in printed["properties"].items():
         assert field.get("description"), name
+
+
+def test_an_act_says_what_its_model_was_made_from(cscheck: Run) -> None:
+    told = cscheck("rules", "explain", "transfer", bare=True).stdout
+    assert "在没见过的文件上，精确率" in told
+    assert "句式命中了也不算" in told
+    assert "学自" not in cscheck("rules", "explain", "greeting", bare=True).stdout
