@@ -83,9 +83,7 @@ def around(detector: Detector) -> Iterator[str]:
     if detector.builtins:
         yield say("内置识别：", "built in: ") + _list(term(BUILTINS, name) for name in detector.builtins)
     if detector.learned:
-        yield say(
-            "句式没听出来时由模型判断，见“学自”", "judged by a model where patterns are silent, see “learned from”"
-        )
+        yield say("句式之外由模型判断，见“学自”", "beyond patterns judged by a model, see “learned from”")
     if detector.doubted_by:
         yield say("模型几乎肯定不是的不算，见“学自”", "not what a model is almost sure is none, see “learned from”")
     if detector.needs:

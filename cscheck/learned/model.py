@@ -80,6 +80,10 @@ class LearnedModel:
         return [0, *accumulate(2 * size for size in self.sizes)]
 
     @functools.cached_property
+    def _unpacked(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        return {}
+
+    @functools.cached_property
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.labels)}
 
@@ -94,12 +98,19 @@ class LearnedModel:
     def scores(self, talk: Talk) -> list[float]:
         """Give the score of each label, in their order; a higher one is surer."""
         sums = [0.0] * len(self.labels)
-        starts, cells, signed = self._starts, self.cells, _SIGNED
         for place, value in self.values(talk):
-            start, end = starts[place], starts[place + 1]
-            for number, weight in zip(cells[start:end:2], cells[start + 1 : end : 2], strict=True):
-                sums[number] += value * signed[weight]
+            for number, weight in self._spoken(place):
+                sums[number] += value * weight
         return [label.scale * total + label.bias for label, total in zip(self.labels.values(), sums, strict=True)]
+
+    def _spoken(self, place: int) -> tuple[tuple[int, int], ...]:
+        """Give the labels that a feature speaks of, by number, with their weights; unpacked once."""
+        known = self._unpacked.get(place)
+        if known is None:
+            start, end = self._starts[place], self._starts[place + 1]
+            pairs = zip(self.cells[start:end:2], self.cells[start + 1 : end : 2], strict=True)
+            known = self._unpacked[place] = tuple((number, _SIGNED[weight]) for number, weight in pairs)
+        return known
 
     def certainty(self, name: str, talk: Talk) -> float:
         """Give how sure the model is that a text does what the label says."""
@@ -109,17 +120,14 @@ class LearnedModel:
 
     def weight(self, name: str, place: int) -> int:
         """Give the weight of a feature for a label, 0 where it says nothing of it."""
-        first, last = self._starts[place], self._starts[place + 1]
-        found = self.cells.find(self._numbers[name], first, last)
-        while found >= 0 and (found - first) % 2:
-            found = self.cells.find(self._numbers[name], found + 1, last)
-        return _SIGNED[self.cells[found + 1]] if found >= 0 else 0
+        wanted = self._numbers[name]
+        return next((weight for number, weight in self._spoken(place) if number == wanted), 0)
 
 
 def weighed(counts: Mapping[str, int], places: Mapping[str, int], idf: Sequence[int]) -> list[tuple[int, float]]:
     """Give the known features by number with their values, of length 1 together, or less where a text is very short."""
     values = [
-        (place, (1 + math.log(count)) * idf[place])
+        (place, idf[place] if count == 1 else (1 + math.log(count)) * idf[place])
         for feature, count in counts.items()
         if (place := places.get(feature)) is not None
     ]

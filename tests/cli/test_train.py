@@ -84,7 +84,7 @@ def test_a_learned_finding_explains_itself(learned_pack: Path, cscheck: Run) -> 
     explained = cscheck(
         "rules", "explain", "shop/perfunctory/learned", "--only-pack", str(learned_pack), bare=True
     ).stdout
-    assert "196 句标注过的话（144 句没有问题），4 位写的人，2026-01-01" in explained
+    assert "196 句标注过的话（144 句一个标签也没有），4 位写的人，2026-01-01" in explained
 
 
 def test_a_draft_is_never_blocked_by_what_was_learned(learned_pack: Path, cscheck: Run) -> None:
