@@ -30,6 +30,7 @@ SHIPPED = ("said", "acts")
 @click.argument("labels", nargs=-1, metavar="LABELS...")
 @option(
     "--shipped",
+    "shipped_labels",
     type=click.Choice(SHIPPED),
     multiple=True,
     zh="连同 cscheck 自带的标注一起学：said 不该说的，acts 行为",
@@ -64,7 +65,7 @@ SHIPPED = ("said", "acts")
 @options.language
 def train(
     labels: tuple[str, ...],
-    shipped: tuple[str, ...],
+    shipped_labels: tuple[str, ...],
     folder: Path,
     name: str,
     precision: float,
@@ -80,6 +81,7 @@ def train(
     from cscheck.evaluation.categories import Vocabulary
     from cscheck.evaluation.labels import Labels
     from cscheck.learned.model import SUFFIX
+    from cscheck.load.packs import shipped
 
     try:
         from cscheck.training.train import Settings, Trainer, write
@@ -91,7 +93,7 @@ def train(
         raise ConfigError(
             message, Place(str(folder)), allowed=say("用 cscheck rules new 新建", "make one with rules new")
         )
-    labels = (*labels, *(str(shipped_labels() / name) for name in shipped))
+    labels = (*labels, *(str(shipped("labels") / name) for name in shipped_labels))
     if not labels:
         message = say("没有给标注文件", "no label files are given")
         raise ConfigError(message, allowed=say("标注文件、文件夹，或 --shipped", "label files, folders, or --shipped"))
@@ -112,7 +114,7 @@ def train(
         raise ConfigError(message, Place(labels[0]))
     for fitted in trainer.learn():
         click.echo(_line(fitted, titles))
-    path = write(trainer.trained(folder / "learned" / f"{name}{SUFFIX}"), folder, name)
+    path = write(trainer.model(folder / "learned" / f"{name}{SUFFIX}"))
     size = path.stat().st_size / 1e6
     click.echo(
         say(
@@ -121,13 +123,6 @@ def train(
         )
     )
     return Exit.FAILED if problems else Exit.CLEAN
-
-
-def shipped_labels() -> Path:
-    """Give the folder of the labels that come with cscheck."""
-    here = Path(__file__).resolve().parent.parent
-    inside = here / "labels"
-    return inside if inside.is_dir() else here.parent / "labels"
 
 
 def _line(fitted: Fitted, acts: Mapping[str, str]) -> str:

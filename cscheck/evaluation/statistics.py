@@ -101,8 +101,8 @@ class Kappa:
         return ((self.both + self.neither) / total - chance) / (1 - chance)
 
 
-def wilson(hits: int, total: int, z: float = Z95) -> tuple[float, float] | None:
-    """Give Wilson's score interval of a share."""
+def wilson(hits: float, total: float, z: float = Z95) -> tuple[float, float] | None:
+    """Give Wilson's score interval of a share; counts may be weighed."""
     if not total:
         return None
     share = hits / total

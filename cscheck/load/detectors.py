@@ -148,6 +148,13 @@ class DetectorReader:
             value.fail(f"没有学过“{label}”", "、".join(sorted(self.models)) or "规则包的 learned 文件夹里还没有模型")
         return label
 
+    def _doubted_by(self, value: Value) -> str:
+        label = self._learned(value)
+        if self.models is not None and not self.models[label].labels[label].floor:
+            able = (name for name, model in self.models.items() if model.labels[name].floor)
+            value.fail(f"“{label}”没有学过怀疑", "、".join(sorted(able)) or "只有学过的行为可以")
+        return label
+
     def detector(self, name: str, fields: Mapping[str, Value], whole: Value, roles: tuple[str, ...]) -> Detector:
         """Read what recognises an act, or what a must-not rule looks for."""
         if not {"patterns", "builtin", "learned"} & set(fields):
@@ -163,7 +170,7 @@ class DetectorReader:
             is_grounded="grounded" in fields and fields["grounded"].flag(),
             is_loose=_is_loose(fields),
             learned=self._learned(fields["learned"]) if "learned" in fields else "",
-            doubted_by=self._learned(fields["doubted-by"]) if "doubted-by" in fields else "",
+            doubted_by=self._doubted_by(fields["doubted-by"]) if "doubted-by" in fields else "",
             builtins=fields["builtin"].choices(tuple(RECOGNISERS)) if "builtin" in fields else (),
         )
 

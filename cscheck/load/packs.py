@@ -59,11 +59,11 @@ class _Folder:
         return [load_model(path) for path in sorted((self.path / "learned").glob(f"*{SUFFIX}"))]
 
 
-def shipped() -> Path:
-    """Give the folder of the packs that come with cscheck."""
+def shipped(name: str = "rules") -> Path:
+    """Give the folder of the packs, or of what else comes with cscheck: inside it, or beside it in a checkout."""
     here = Path(__file__).resolve().parent.parent
-    inside = here / "rules"
-    return inside if inside.is_dir() else here.parent / "rules"
+    inside = here / name
+    return inside if inside.is_dir() else here.parent / name
 
 
 def available() -> dict[str, Path]:

@@ -114,8 +114,6 @@ _BASIS: _Schema = {
 _TRIGGER: _Schema = {
     "type": "object",
     "properties": {
-        "learned": _TEXT,
-        "doubted-by": _TEXT,
         "acts": _TEXTS,
         "by": _one_of(ROLES),
         "scenes": _some_of(SCENES),

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from cscheck.evaluation.statistics import Z95, Tally
+from cscheck.evaluation.statistics import Tally, wilson
 from cscheck.learned.model import LearnedLabel, weighed
 from cscheck.training.examples import Example
 
@@ -192,7 +192,7 @@ def _threshold(certain: np.ndarray, truth: np.ndarray, in_chat: np.ndarray, want
     count = np.arange(1, len(order) + 1)
     weighed = np.cumsum(np.where(truth, 1.0, in_chat)[order])
     # Too few of a label can never reach a lower bound: then the share itself has to do.
-    bound = _wilson if _wilson(right[-1:], right[-1:])[0] >= wanted else np.divide
+    bound = _lower_bounds if _lower_bounds(right[-1:], right[-1:])[0] >= wanted else np.divide
     places = _reached(bound(right, count), wanted), _reached(bound(right, weighed), _PRECISION_IN_CHAT)
     return None if min(places) < 0 else float(certain[order[min(places)]])
 
@@ -203,12 +203,9 @@ def _reached(bounds: np.ndarray, wanted: float) -> int:
     return int(places[-1]) if len(places) and places[-1] >= _LEAST_FOUND - 1 else -1
 
 
-def _wilson(hits: np.ndarray, total: np.ndarray) -> np.ndarray:
+def _lower_bounds(right: np.ndarray, found: np.ndarray) -> np.ndarray:
     """Give the lower ends of Wilson's intervals."""
-    share, squared = hits / total, Z95**2
-    spread = Z95 * np.sqrt(share * (1 - share) / total + squared / (4 * total**2))
-    low: np.ndarray = (share + squared / (2 * total) - spread) / (1 + squared / total)
-    return low
+    return np.array([interval[0] if (interval := wilson(*pair)) else 0.0 for pair in zip(right, found, strict=True)])
 
 
 def _floor(certain: np.ndarray) -> float:

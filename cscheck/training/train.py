@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cscheck.evaluation.item import Item
-from cscheck.learned.model import SUFFIX, LearnedModel, dump_model, model_of
+from cscheck.learned.model import LearnedModel, dump_model, model_of
 from cscheck.training.examples import Example, examples
 from cscheck.training.fit import Fitted, fit, table
 
@@ -21,14 +21,6 @@ class Settings:
     precision: float = 0.95
     seed: int = 0
     date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A model, and how each label did on files it had not seen."""
-
-    model: LearnedModel
-    labels: tuple[Fitted, ...]
 
 
 class Trainer:
@@ -53,11 +45,10 @@ class Trainer:
             self._fitted.append(fitted)
             yield fitted
 
-    def trained(self, path: Path) -> Trained:
+    def model(self, path: Path) -> LearnedModel:
         """Give the model of what was learned."""
         learned = [(fitted.label, fitted.weights) for fitted in self._fitted]
-        model = model_of(str(path), self._table.features, self._table.idf, learned, self._card())
-        return Trained(model, tuple(self._fitted))
+        return model_of(str(path), self._table.features, self._table.idf, learned, self._card())
 
     def _card(self) -> dict[str, Any]:
         clean = sum(not example.labels for example in self.examples)
@@ -72,11 +63,11 @@ class Trainer:
         }
 
 
-def write(trained: Trained, pack: Path, name: str) -> Path:
-    """Write the model into a pack and give its file."""
-    path = pack / "learned" / f"{name}{SUFFIX}"
+def write(model: LearnedModel) -> Path:
+    """Write a model to its path and give it."""
+    path = Path(model.path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dump_model(trained.model), encoding="utf-8")
+    path.write_text(dump_model(model), encoding="utf-8")
     return path
 
 

@@ -10,12 +10,11 @@ import pytest
 from cscheck import engine
 from cscheck.checker import Checker
 from cscheck.cli.exits import Exit
-from cscheck.cli.train import shipped_labels
 from cscheck.conversation import Conversation, Turn
 from cscheck.learned.judge import Opinion
 from cscheck.learned.model import load_model
 from cscheck.learned.talk import Talk
-from cscheck.load.packs import load_packs
+from cscheck.load.packs import load_packs, shipped
 from cscheck.prove import prove
 from tests.cli.conftest import Run
 from tests.labelled import write_labels
@@ -139,7 +138,7 @@ def test_bad_input(cscheck: Run, folder: Path, label_files: list[str]) -> None:
 def test_one_needs_label_files_or_those_that_ship(cscheck: Run, folder: Path) -> None:
     pack = write_pack(folder, "shop")
     assert "没有给标注文件" in cscheck("train", "--pack", str(pack), bare=True).stderr
-    assert sorted(path.name for path in shipped_labels().iterdir() if path.is_dir()) == ["acts", "said"]
+    assert sorted(path.name for path in shipped("labels").iterdir() if path.is_dir()) == ["acts", "said"]
 
 
 def test_acts_are_learned_too(cscheck: Run, folder: Path) -> None:

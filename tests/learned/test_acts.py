@@ -8,6 +8,7 @@ import pytest
 
 from cscheck.checker import Checker
 from cscheck.conversation import Conversation, Turn
+from cscheck.errors import RuleFileError
 from cscheck.learned.model import LearnedLabel, dump_model, model_of
 from cscheck.settings import Config
 from tests.packs import write_pack
@@ -77,5 +78,12 @@ def test_a_pattern_of_ones_own_pack_is_never_doubted(pack: Path, tmp_path: Path)
 def test_a_label_that_nobody_learned_is_an_error(pack: Path) -> None:
     file = pack / "acts" / "shop-farewell.yaml"
     file.write_text(ACT.replace("doubted-by: farewell", "doubted-by: parting"), encoding="utf-8")
-    with pytest.raises(Exception, match="没有学过“parting”"):
+    with pytest.raises(RuleFileError, match="没有学过“parting”"):
+        Checker([str(pack)])
+
+
+def test_only_a_label_with_a_floor_doubts(pack: Path) -> None:
+    file = pack / "learned" / "acts.model.json"
+    file.write_text(file.read_text("utf-8").replace('"floor":0.1', '"floor":0.0'), encoding="utf-8")
+    with pytest.raises(RuleFileError, match="没有学过怀疑"):
         Checker([str(pack)])
