@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cscheck import conditions
 from cscheck.conversation import Conversation, Scene, Span
-from cscheck.detector import Detector, Entry, Hit, NearMiss
+from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
 from cscheck.learned.judge import Opinion
 from cscheck.learned.talk import talk_at
@@ -38,15 +38,16 @@ class Analysis:
         self.model = model
         self.conversation = conversation
         self.turns = conversation.turns
-        self._views: list[View | None] = [None] * len(self.turns)
+        self._views: dict[int, View] = {}
         self._heard: dict[tuple[str, int], Heard] = {}
+        self._holding: dict[tuple[int, int], bool] = {}
         self._opinions: dict[tuple[str, int], Opinion] = {}
 
     def view(self, index: int) -> View:
-        """Give a turn made ready for matching."""
-        view = self._views[index]
+        """Give a turn's text made ready for matching."""
+        view = self._views.get(index)
         if view is None:
-            view = self._views[index] = View(self.turns[index], index, self.model)
+            view = self._views[index] = self.model.view(self.turns[index].text)
         return view
 
     def turns_of(self, role: str) -> list[int]:
@@ -76,27 +77,37 @@ class Analysis:
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
-        if index not in self._possible.get(detector.id, ()) and not _is_beyond_patterns(detector):
-            return _NOTHING
         key = (detector.id, index)
-        if key not in self._heard:
-            self._heard[key] = self._detect(detector, index)
-        return self._heard[key]
+        heard = self._heard.get(key)
+        if heard is None:
+            is_possible = index in self.possible.get(detector.id, ())
+            heard = self._heard[key] = self._detect(detector, index) if is_possible else _NOTHING
+        return heard
 
     @functools.cached_property
-    def _possible(self) -> dict[str, set[int]]:
-        """By detector, the turns that it may find something in."""
-        found: dict[str, set[int]] = {}
-        for index in range(len(self.turns)):
-            for detector_id in self.view(index).candidates.detectors:
-                found.setdefault(detector_id, set()).add(index)
+    def possible(self) -> dict[str, list[int]]:
+        """By detector, the turns, in order, that it may find something in."""
+        found: dict[str, list[int]] = {}
+        for index, turn in enumerate(self.turns):
+            for detector_id in self.view(index).detectors(self.model.ears(turn.role)):
+                if detector_id in found:
+                    found[detector_id].append(index)
+                else:
+                    found[detector_id] = [index]
         return found
 
-    def may_hear(self, detector: Detector) -> list[int]:
-        """Give the turns, in order, that a detector may find something in."""
-        if _is_beyond_patterns(detector):
-            return list(range(len(self.turns)))
-        return sorted(self._possible.get(detector.id, ()))
+    def may_do(self, names: Iterable[str]) -> list[int]:
+        """Give the turns, in order, that may do one of the acts."""
+        found = [self.possible[name] for name in names if name in self.possible]
+        return found[0] if len(found) == 1 else sorted(set().union(*found))
+
+    def holds_in(self, condition: Condition, index: int) -> bool:
+        """Tell whether a condition holds in a turn, wherever in it the hit stands."""
+        key = (id(condition), index)
+        held = self._holding.get(key)
+        if held is None:
+            held = self._holding[key] = conditions.holds_in_turn(condition, self, index)
+        return held
 
     def _opinion(self, label: str, index: int) -> Opinion | None:
         """Give what the model of a label thinks of a turn; None where what was learned is left out."""
@@ -144,17 +155,16 @@ class Analysis:
 
     def _first_cue(self, acts: tuple[str, ...]) -> int | None:
         if acts not in self._cue_memo:
-            self._cue_memo[acts] = next((i for i in range(len(self.turns)) if self.does(acts, i)), None)
+            self._cue_memo[acts] = next((i for i in self.may_do(acts) if self.does(acts, i)), None)
         return self._cue_memo[acts]
 
     def _detect(self, detector: Detector, index: int) -> Heard:
-        if self.turns[index].role not in detector.roles or not self._in_place(detector.place, index):
+        if not self._in_place(detector.place, index):
             return _NOTHING
-        view = self.view(index)
         hits: list[Hit] = []
         near: list[NearMiss] = []
-        for start, end, entry in self._matches(detector, view):
-            excuse, tried = self._judge(detector, entry, view, start, end)
+        for start, end, entry in self._matches(detector, index):
+            excuse, tried = self._judge(detector, entry, index, start, end)
             if excuse:
                 near.append(NearMiss(start, end, *excuse))
             else:
@@ -164,7 +174,9 @@ class Analysis:
             near += doubted
         # A pattern says it exactly, and its guard knows why it is not meant: a model is asked where both are silent.
         if detector.learned and not hits and not near:
-            hits, near = self._learned(detector, view)
+            hits, near = self._learned(detector, index)
+        if not hits and not near:
+            return _NOTHING
         return Heard(tuple(_longest(hits)), tuple(near))
 
     def _doubted(self, detector: Detector, index: int, hits: list[Hit]) -> tuple[list[Hit], list[NearMiss]]:
@@ -176,25 +188,33 @@ class Analysis:
         near = [NearMiss(hit.start, hit.end, "model", detector.doubted_by) for hit in doubted]
         return [hit for hit in hits if hit not in doubted], near
 
-    def _learned(self, detector: Detector, view: View) -> tuple[list[Hit], list[NearMiss]]:
+    def _learned(self, detector: Detector, index: int) -> tuple[list[Hit], list[NearMiss]]:
         """Give what a model finds in a turn, and what excuses it."""
-        opinion = self._opinion(detector.learned, view.index)
+        opinion = self._opinion(detector.learned, index)
         judgement = opinion.judgement(detector.learned) if opinion else None
         if judgement is None:
             return [], []
-        excuse, tried = self._judge(detector, None, view, judgement.start, judgement.end)
+        excuse, tried = self._judge(detector, None, index, judgement.start, judgement.end)
         if excuse:
             return [], [NearMiss(judgement.start, judgement.end, *excuse)]
         return [Hit(judgement.start, judgement.end, None, tried, judgement)], []
 
-    def _matches(self, detector: Detector, view: View) -> Iterator[tuple[int, int, Entry | None]]:
+    def _matches(self, detector: Detector, index: int) -> Iterator[tuple[int, int, Entry | None]]:
+        view = self.view(index)
         for name in detector.builtins:
-            for start, end in RECOGNISERS[name](view.text):
+            for start, end in RECOGNISERS[name].find(view.text):
                 yield start, end, None
-        possible = view.candidates.patterns
-        for entry in detector.entries:
-            aligned = not (entry.is_loose or detector.is_loose)
-            for start, end in view.spans(entry.pattern, aligned=aligned) if entry.pattern in possible else ():
+        is_told = detector.id not in self.model.ruleset.acts or detector.learned
+        for place in view.candidates(self.model.ears(self.turns[index].role), detector.id):
+            if place >= len(detector.entries):
+                break
+            entry = detector.entries[place]
+            # Nobody asks what an act nearly was, so one that lacks what it needs is not looked for.
+            if not is_told and any(
+                conditions.is_hopeless(need, self, index) for need in (*entry.needs, *detector.needs)
+            ):
+                continue
+            for start, end in view.spans(entry.pattern, not (entry.is_loose or detector.is_loose)):
                 yield start, end, entry
 
     def _in_place(self, place: str, index: int) -> bool:
@@ -206,35 +226,34 @@ class Analysis:
         return index in own[: 1 if place == "first-turn" else 2]
 
     def _judge(
-        self, detector: Detector, entry: Entry | None, view: View, start: int, end: int
+        self, detector: Detector, entry: Entry | None, index: int, start: int, end: int
     ) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
         """Give why a match is no hit and by what (None when it is one), and the guards that were asked."""
         for pattern in self.model.ruleset.exempt:
-            if any(first <= start and end <= last for first, last in view.spans(pattern)):
+            if any(first <= start and end <= last for first, last in self.view(index).spans(pattern)):
                 return ("exempt", pattern.source), ()
         guards = (*(entry.guards if entry else ()), *detector.guards)
         for guard in guards:
-            if conditions.holds(guard, self, view, start, end):
+            if conditions.holds(guard, self, index, start, end):
                 return ("guard", guard.name), ()
         for need in (*(entry.needs if entry else ()), *detector.needs):
-            if not conditions.holds(need, self, view, start, end):
+            if not conditions.holds(need, self, index, start, end):
                 return ("need", need.name), ()
-        if detector.is_grounded and not self._is_grounded(view, start, end):
+        if detector.is_grounded and not self._is_grounded(index, start, end):
             return ("need", "grounded"), ()
         return None, tuple(guard.name for guard in guards)
 
-    def _is_grounded(self, view: View, start: int, end: int) -> bool:
+    def _is_grounded(self, index: int, start: int, end: int) -> bool:
+        view = self.view(index)
         first, last = view.sentence(start, end)
-        customer = (self.view(i).text for i in self.turns_of("customer") if i < view.index)
+        customer = (self.view(i).text for i in self.turns_of("customer") if i < index)
         return is_grounded(view.text[first:last], customer)
-
-
-def _is_beyond_patterns(detector: Detector) -> bool:
-    return bool(detector.builtins or detector.learned)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Drop hits that overlap a longer one."""
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
         if not any(hit.start < other.end and other.start < hit.end for other in kept):

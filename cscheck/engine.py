@@ -115,7 +115,7 @@ def excused(model: Model, conversation: Conversation) -> list[Excused]:
     found = []
     for rule in model.ruleset.rules.values():
         for detector in matchers.KINDS[rule.kind].detectors(rule.spec) if rule.is_enabled else ():
-            for index in analysis.may_hear(detector):
+            for index in analysis.possible.get(detector.id, ()):
                 for miss in analysis.heard(detector, index).near:
                     found.append(_excused(rule, miss, index, analysis))
     return sorted(dict.fromkeys(found), key=lambda item: (item.turn, item.start, item.rule))

@@ -11,7 +11,8 @@ from cscheck.clause import Basis, Clause
 from cscheck.conversation import Scene
 from cscheck.detector import Condition
 from cscheck.learned.model import LearnedModel
-from cscheck.patterns.compile import Pattern, Sets
+from cscheck.patterns.compile import Pattern
+from cscheck.patterns.nodes import Sets
 from cscheck.rule import Rule
 
 

@@ -1,47 +1,71 @@
-"""One turn made ready for matching: folded, its candidates and the words of its guards found once."""
+"""A text made ready for matching: folded, its candidates and the stretches that match found once.
+
+Nothing here depends on where the text stands, so one that is said again need not be looked at again.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from cscheck.conversation import Turn
-from cscheck.detector import AnyPattern
-from cscheck.model import Candidates, Model
+from cscheck.detector import AnyPattern, Condition
 from cscheck.text.normalise import clause_break, normalise, sentence_break
+
+if TYPE_CHECKING:
+    from cscheck.model import Ears, Model
 
 _CLAUSE = re.compile(f"[{clause_break()}]")
 _SENTENCE = re.compile(f"[{sentence_break()}]")
 
 
 class View:
-    """A turn and its place; spans are places in the folded ``text``."""
+    """A turn's text; spans are places in the folded ``text``. ``kept`` is for what others work out of it once."""
 
-    def __init__(self, turn: Turn, index: int, model: Model) -> None:
-        self.turn = turn
-        self.index = index
-        self.normalised = normalise(turn.text)
+    __slots__ = ("_conditions", "_heard", "_model", "_spans", "kept", "normalised", "text")
+
+    def __init__(self, raw: str, model: Model) -> None:
+        self.normalised = normalise(raw)
         self.text = self.normalised.text
+        self.kept: dict[object, Any] = {}
         self._model = model
-        self._spans: dict[tuple[AnyPattern, bool], list[tuple[int, int]]] = {}
+        self._spans: dict[tuple[AnyPattern, bool], tuple[tuple[int, int], ...]] = {}
+        self._heard: dict[Ears, tuple[frozenset[int], tuple[str, ...]]] = {}
+        self._conditions: dict[int, tuple[AnyPattern, ...]] = {}
 
-    @functools.cached_property
-    def candidates(self) -> Candidates:
-        """What may match at all."""
-        return self._model.candidates(self.text)
+    def detectors(self, ears: Ears) -> tuple[str, ...]:
+        """Name the detectors that may find something here."""
+        return self._listen(ears)[1]
 
-    def spans(self, pattern: AnyPattern, *, aligned: bool = False) -> list[tuple[int, int]]:
+    def candidates(self, ears: Ears, detector_id: str) -> list[int]:
+        """Give the places, in order, of a detector's patterns that may match here."""
+        return ears.candidates(detector_id, self._listen(ears)[0], self.text)
+
+    def _listen(self, ears: Ears) -> tuple[frozenset[int], tuple[str, ...]]:
+        heard = self._heard.get(ears)
+        if heard is None:
+            hits = ears.hits(self.text)
+            heard = self._heard[ears] = hits, ears.detectors(hits)
+        return heard
+
+    def possible(self, condition: Condition) -> tuple[AnyPattern, ...]:
+        """Give the patterns of a condition that may match here."""
+        key = id(condition)
+        found = self._conditions.get(key)
+        if found is None:
+            found = self._conditions[key] = self._model.possible(condition, self)
+        return found
+
+    def spans(self, pattern: AnyPattern, aligned: bool = False) -> tuple[tuple[int, int], ...]:
         """Give the stretches that match a pattern; ``aligned`` asks that both ends are word ends."""
-        key = (pattern, aligned)
-        if key not in self._spans:
-            self._spans[key] = list(self._find(pattern, aligned)) if pattern in self.candidates.patterns else []
-        return self._spans[key]
-
-    def _find(self, pattern: AnyPattern, aligned: bool) -> Iterator[tuple[int, int]]:
-        segmenter = self._model.segmenter
-        tagged = functools.partial(segmenter.tagged, self.text)
-        return pattern.spans(self.text, tagged, functools.partial(segmenter.is_aligned, self.text) if aligned else None)
+        key = pattern, aligned
+        found = self._spans.get(key)
+        if found is None:
+            segmenter = self._model.segmenter
+            tagged = functools.partial(segmenter.tagged, self.text)
+            fits = functools.partial(segmenter.is_aligned, self.text) if aligned else None
+            found = self._spans[key] = tuple(pattern.spans(self.text, tagged, fits))
+        return found
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Give the clause or clauses around a stretch."""
@@ -52,12 +76,19 @@ class View:
         return self._around(_SENTENCE, start, end)
 
     def _around(self, stop: re.Pattern[str], start: int, end: int) -> tuple[int, int]:
-        first = start
-        while first > 0 and not stop.match(self.text[first - 1]):
-            first -= 1
+        stops = self._stops(stop)
+        first = 0
+        for place in stops:
+            if place >= start:
+                break
+            first = place + 1
         # A stretch that ends with its own stop goes no further.
-        last = end
-        if not (end > start and stop.match(self.text[end - 1])):
-            after = stop.search(self.text, end)
-            last = after.start() if after else len(self.text)
-        return first, last
+        if end > start and end - 1 in stops:
+            return first, end
+        return first, next((place for place in stops if place >= end), len(self.text))
+
+    def _stops(self, stop: re.Pattern[str]) -> list[int]:
+        found: list[int] | None = self.kept.get(stop)
+        if found is None:
+            found = self.kept[stop] = [match.start() for match in stop.finditer(self.text)]
+        return found

@@ -12,8 +12,8 @@ from cscheck.clause import Clause
 from cscheck.conversation import CHANNELS, ROLES, SCENES
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
 from cscheck.learned.model import LearnedModel
-from cscheck.patterns.compile import Pattern, Sets, walk
-from cscheck.patterns.nodes import Gap, Literal, Node, WordSet, ends
+from cscheck.patterns.compile import Pattern
+from cscheck.patterns.nodes import Gap, Literal, Node, Sets, WordSet, ends, walk
 from cscheck.patterns.parse import PatternError, parse
 from cscheck.patterns.regex import RegexError, RegexPattern
 from cscheck.patterns.witness import can_match

@@ -79,7 +79,7 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
     for index in analysis.turns_of("agent"):
         view = analysis.view(index)
-        for start, end in _spans(spec, view.turn.text, view.text):
+        for start, end in _spans(spec, view.normalised.raw, view.text):
             yield Outcome(Verdict.VIOLATED, index, start, end, since=index)
 
 

@@ -58,8 +58,7 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if reason := analysis.why_silent(spec.roles):
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    turns = analysis.may_hear(spec.detector) if spec.detector and not spec.acts else range(len(analysis.turns))
-    for index in turns:
+    for index in analysis.may_do((*([spec.detector.id] if spec.detector else ()), *spec.acts)):
         if analysis.turns[index].role not in spec.roles:
             continue
         hits = _hits(spec, analysis, index)

@@ -1,13 +1,13 @@
-"""Turn nodes into a bounded regular expression, and find the literals without which nothing can match."""
+"""Turn nodes into a bounded regular expression."""
 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cscheck.patterns.needs import Need, needs, spellings
 from cscheck.patterns.nodes import (
     Alternatives,
     Digits,
@@ -19,16 +19,17 @@ from cscheck.patterns.nodes import (
     Node,
     PartOfSpeech,
     Sequence,
+    Sets,
     WordSet,
+    members,
+    walk,
 )
 from cscheck.text.normalise import clause_break, sentence_break
 
-Sets = Mapping[str, tuple[Node, ...]]
 Tagged = Callable[[str], list[str]]
 Fits = Callable[[int, int], bool]
 
 _MARK = "mark"
-_LIMIT = 96  # a product of alternatives larger than this is no longer spelled out as literals
 _DIGITS = "[0-9零一二两三四五六七八九十百千万亿半几]"
 _EDGES = {
     "句首": rf"(?<![^{sentence_break()}\s])",
@@ -40,14 +41,6 @@ _EDGES = {
 }
 
 
-class UnknownSet(Exception):
-    """A word set that no loaded pack declares."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 @dataclass(frozen=True, eq=False)
 class Pattern:
     """A pattern ready for scanning; its regular expression is built when first needed."""
@@ -57,9 +50,9 @@ class Pattern:
     sets: Sets
 
     @functools.cached_property
-    def literals(self) -> frozenset[str] | None:
-        """Literals of which every match holds at least one; None where there is no such set."""
-        return _required(self.node, self.sets)
+    def needs(self) -> tuple[Need, ...]:
+        """What a text must hold for it to match: one of these."""
+        return needs(self.node, self.sets)
 
     @functools.cached_property
     def parts_of_speech(self) -> frozenset[str]:
@@ -104,30 +97,6 @@ class Pattern:
         return re.compile(rf"(?:{_regex(self.node, self.sets, {})})\Z")
 
 
-def walk(node: Node, sets: Sets | None) -> Iterator[Node]:
-    """Give a node and all below it, word sets opened where ``sets`` are given."""
-    yield node
-    below: tuple[Node, ...] = ()
-    if isinstance(node, Sequence):
-        below = node.parts
-    elif isinstance(node, (Alternatives, Look)):
-        below = node.options
-    elif isinstance(node, Marked):
-        below = (node.part,)
-    elif isinstance(node, WordSet) and sets is not None:
-        below = members(node, sets)
-    for child in below:
-        yield from walk(child, sets)
-
-
-def members(node: WordSet, sets: Sets) -> tuple[Node, ...]:
-    """Give what a word set holds."""
-    try:
-        return sets[node.name]
-    except KeyError:
-        raise UnknownSet(node.name) from None
-
-
 def _regex(node: Node, sets: Sets, words: Mapping[str, tuple[str, ...]]) -> str:
     if isinstance(node, Literal):
         return re.escape(node.text)
@@ -165,87 +134,7 @@ def _look(node: Look, sets: Sets, words: Mapping[str, tuple[str, ...]]) -> str:
     if node.side == "after":
         return f"(?{'=' if node.wanted else '!'}{_any(node.options, sets, words)})"
     # A look behind has a fixed width in this engine: one for each spelling.
-    spelled = [text for option in node.options for text in _spellings(option, sets) or ()]
+    spelled = [text for option in node.options for text in spellings(option, sets) or ()]
     if node.wanted:
         return "(?:" + "|".join(f"(?<={re.escape(text)})" for text in spelled) + ")"
     return "".join(f"(?<!{re.escape(text)})" for text in spelled)
-
-
-def _spellings(node: Node, sets: Sets) -> frozenset[str] | None:
-    """List every text a node can match, None where it is not a short list."""
-    if isinstance(node, Literal):
-        return frozenset({node.text})
-    if isinstance(node, (Edge, Look)):
-        return frozenset({""})
-    if isinstance(node, Marked):
-        return _spellings(node.part, sets)
-    if isinstance(node, Sequence):
-        return _product([_spellings(part, sets) for part in node.parts])
-    if isinstance(node, (Alternatives, WordSet)):
-        options = node.options if isinstance(node, Alternatives) else members(node, sets)
-        found: set[str] = {""} if isinstance(node, Alternatives) and node.optional else set()
-        for option in options:
-            spelled = _spellings(option, sets)
-            if spelled is None:
-                return None
-            found |= spelled
-        return frozenset(found) if len(found) <= _LIMIT else None
-    return None
-
-
-def _product(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
-    size = 1
-    for part in parts:
-        if part is None:
-            return None
-        size *= len(part)
-    if size > _LIMIT:
-        return None
-    return frozenset("".join(choice) for choice in itertools.product(*(part for part in parts if part is not None)))
-
-
-def _required(node: Node, sets: Sets) -> frozenset[str] | None:
-    if isinstance(node, Marked):
-        return _required(node.part, sets)
-    if isinstance(node, (Alternatives, WordSet)):
-        if isinstance(node, Alternatives) and node.optional:
-            return None
-        found: set[str] = set()
-        for option in node.options if isinstance(node, Alternatives) else members(node, sets):
-            needed = _required(option, sets)
-            if needed is None:
-                return None
-            found |= needed
-        return frozenset(found)
-    if isinstance(node, Sequence):
-        return _best(_sequence_choices(node, sets))
-    if isinstance(node, Literal):
-        return frozenset({node.text})
-    return None
-
-
-def _sequence_choices(node: Sequence, sets: Sets) -> Iterator[frozenset[str]]:
-    parts: list[Node] = []
-    for part in node.parts:
-        inner = part.part if isinstance(part, Marked) else part
-        parts.extend(inner.parts if isinstance(inner, Sequence) else [inner])
-    run: frozenset[str] = frozenset({""})
-    for part in parts:
-        needed = _required(part, sets)
-        if needed is not None:
-            yield needed
-        spelled = _spellings(part, sets)
-        longer = _product([run, spelled])
-        if longer is None:
-            yield run
-            run = spelled if spelled is not None else frozenset({""})
-        else:
-            run = longer
-    yield run
-
-
-def _best(choices: Iterator[frozenset[str]]) -> frozenset[str] | None:
-    usable = [choice for choice in choices if choice and "" not in choice]
-    if not usable:
-        return None
-    return max(usable, key=lambda choice: (min(3, min(map(len, choice))), -len(choice)))

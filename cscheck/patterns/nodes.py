@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -86,6 +87,17 @@ class Marked:
 Node: TypeAlias = "Literal | Sequence | Alternatives | Gap | WordSet | PartOfSpeech | Edge | Digits | Look | Marked"
 
 
+Sets: TypeAlias = "Mapping[str, tuple[Node, ...]]"
+
+
+class UnknownSet(Exception):
+    """A word set that no loaded pack declares."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def ends(node: Node) -> tuple[Node, Node]:
     """Give the first and the last part of a pattern."""
     if isinstance(node, Marked):
@@ -93,3 +105,27 @@ def ends(node: Node) -> tuple[Node, Node]:
     if isinstance(node, Sequence):
         return ends(node.parts[0])[0], ends(node.parts[-1])[1]
     return node, node
+
+
+def walk(node: Node, sets: Sets | None) -> Iterator[Node]:
+    """Give a node and all below it, word sets opened where ``sets`` are given."""
+    yield node
+    below: tuple[Node, ...] = ()
+    if isinstance(node, Sequence):
+        below = node.parts
+    elif isinstance(node, (Alternatives, Look)):
+        below = node.options
+    elif isinstance(node, Marked):
+        below = (node.part,)
+    elif isinstance(node, WordSet) and sets is not None:
+        below = members(node, sets)
+    for child in below:
+        yield from walk(child, sets)
+
+
+def members(node: WordSet, sets: Sets) -> tuple[Node, ...]:
+    """Give what a word set holds."""
+    try:
+        return sets[node.name]
+    except KeyError:
+        raise UnknownSet(node.name) from None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cscheck.patterns.compile import Fits, Tagged
+from cscheck.patterns.needs import ANYTHING, Need
 
 
 class RegexError(Exception):
@@ -19,7 +20,7 @@ class RegexPattern:
     """A regular expression in place of a pattern; a group named ``mark`` is the part that is reported."""
 
     source: str
-    literals: None = None
+    needs: tuple[Need, ...] = ANYTHING
 
     @functools.cached_property
     def compiled(self) -> Any:  # noqa: ANN401 (re2 ships no types)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from cscheck.patterns.compile import Pattern, Sets, members, walk
+from cscheck.patterns.compile import Pattern
 from cscheck.patterns.nodes import (
     Alternatives,
     Digits,
@@ -16,7 +16,10 @@ from cscheck.patterns.nodes import (
     Node,
     PartOfSpeech,
     Sequence,
+    Sets,
     WordSet,
+    members,
+    walk,
 )
 
 _TRIES = 400

@@ -11,9 +11,10 @@ from functools import cache
 
 from cscheck.text import measures, moments
 from cscheck.text.quantity import Kind, Quantity, comparable, same
+from cscheck.text.time_limits import SIGNS as TIME_SIGNS
 from cscheck.text.time_limits import TimeLimit, time_limits
 
-__all__ = ["Kind", "Quantity", "TimeLimit", "comparable", "find", "same", "time_limits"]
+__all__ = ["TIME_SIGNS", "Kind", "Quantity", "TimeLimit", "comparable", "find", "same", "time_limits"]
 
 
 def find(text: str) -> list[Quantity]:

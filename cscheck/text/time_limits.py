@@ -18,6 +18,8 @@ from cscheck.text.time_limit_words import WORDS
 _REACH = 24
 _LONG = 300 * DAY
 _POINTS = ("deadline", "date", "clock")
+# Every limit has a unit of time, a name of a day or of a part of one, a mark of a date or an hour, or 前.
+SIGNS = frozenset("秒分刻时钟天日周期拜月年季号点點早晚午晨夜前儿hm:-./")
 
 
 @dataclass(frozen=True, slots=True)
