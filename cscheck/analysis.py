@@ -89,7 +89,7 @@ class Analysis:
         """By detector, the turns, in order, that it may find something in."""
         found: dict[str, list[int]] = {}
         for index, turn in enumerate(self.turns):
-            for detector_id in self.view(index).detectors(self.model.ears(turn.role)):
+            for detector_id in self.view(index).heard(turn.role):
                 if detector_id in found:
                     found[detector_id].append(index)
                 else:
@@ -204,18 +204,19 @@ class Analysis:
         for name in detector.builtins:
             for start, end in RECOGNISERS[name].find(view.text):
                 yield start, end, None
-        is_told = detector.id not in self.model.ruleset.acts or detector.learned
-        for place in view.candidates(self.model.ears(self.turns[index].role), detector.id):
-            if place >= len(detector.entries):
-                break
-            entry = detector.entries[place]
+        places = view.candidates(detector, self.turns[index].role)
+        if places and detector.id in self.model.ruleset.acts and not detector.learned:
             # Nobody asks what an act nearly was, so one that lacks what it needs is not looked for.
-            if not is_told and any(
-                conditions.is_hopeless(need, self, index) for need in (*entry.needs, *detector.needs)
-            ):
-                continue
-            for start, end in view.spans(entry.pattern, not (entry.is_loose or detector.is_loose)):
-                yield start, end, entry
+            if self._is_hopeless(detector.needs, index):
+                return
+            places = [place for place in places if not self._is_hopeless(detector.entries[place].needs, index)]
+        if places:
+            for entry, spans in view.matches(detector, places):
+                for start, end in spans:
+                    yield start, end, entry
+
+    def _is_hopeless(self, needs: tuple[Condition, ...], index: int) -> bool:
+        return bool(needs) and any(conditions.is_hopeless(need, self, index) for need in needs)
 
     def _in_place(self, place: str, index: int) -> bool:
         if place == "any":
@@ -230,7 +231,7 @@ class Analysis:
     ) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
         """Give why a match is no hit and by what (None when it is one), and the guards that were asked."""
         for pattern in self.model.ruleset.exempt:
-            if any(first <= start and end <= last for first, last in self.view(index).spans(pattern)):
+            if self.view(index).holds(pattern, start, end):
                 return ("exempt", pattern.source), ()
         guards = (*(entry.guards if entry else ()), *detector.guards)
         for guard in guards:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from cscheck import engine, filters
@@ -17,10 +17,11 @@ from cscheck.conversation import Conversation, Turn
 from cscheck.finding import Excused, Finding, HeardAct, Owed
 from cscheck.load.packs import available, load_packs
 from cscheck.pack import PackInfo
-from cscheck.score import Score, score
+from cscheck.score import Score, Scorer
 from cscheck.settings import Config
 from cscheck.suppress import Suppressed, is_expired, suppress
 from cscheck.switches import switched
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Checker:
         wanted = packs if packs is not None else [*available(), *self.config.packs]
         self.ruleset = switched(load_packs(wanted), self.config)
         self.model = engine.build_model(self.ruleset)
+        self._scorer = Scorer(self.ruleset.rules, self.config.scoring)
         self.language = language or self.config.lang
         day = today or datetime.date.today()
         self.expired = tuple(item for item in self.config.suppress if is_expired(item, day))
@@ -72,10 +74,13 @@ class Checker:
         """The packs in use."""
         return self.ruleset.packs
 
-    def check(self, conversation: Conversation, *, acts: bool = False, excused: bool = False) -> Report:
+    def check(
+        self, conversation: Conversation, *, acts: bool = False, excused: bool = False, explain: bool = False
+    ) -> Report:
         """Check a finished conversation, or a prefix where ``complete`` is False.
 
-        ``acts`` lists what was heard, ``excused`` what was nearly found, with the guard that let it pass.
+        ``acts`` lists what was heard, ``excused`` what was nearly found, with the guard that let it pass; ``explain``
+        says rule by rule how the score comes about.
         """
         result = engine.run(self.model, conversation, self.language)
         findings, suppressed = suppress(result.findings, conversation, self._suppressions)
@@ -88,7 +93,7 @@ class Checker:
             findings=filters.at_least(findings, self.config.min_severity),
             owed=result.owed,
             verdicts=result.verdicts,
-            score=score(self.ruleset.rules, result.verdicts, findings, self.config.scoring, has_agent=has_agent),
+            score=self._scorer.score(result.verdicts, findings, has_agent=has_agent, explain=explain),
             suppressed=suppressed,
             acts=tuple(self.acts(conversation)) if acts else (),
             excused=tuple(engine.excused(self.model, conversation)) if excused else (),

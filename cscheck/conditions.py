@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from cscheck.detector import AnyPattern, Condition
+from cscheck.detector import Condition
 from cscheck.view import View
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ def holds(condition: Condition, analysis: Analysis, index: int, start: int, end:
     if where == "echo":
         words = view.text[start:end]
         return any(words in analysis.view(i).text for i in analysis.said_before(index, "customer"))
-    possible = view.possible(condition)
-    if not possible and not condition.acts:
-        return False
-    if where in _NEXT_TO and _is_next_to(where, possible, view, start, end):
+    if where in _NEXT_TO and _is_next_to(condition, view, start, end):
         return True
-    return _is_found(condition, possible, analysis, index, _test(where, view, start, end))
+    if not condition.acts and not view.found(condition):
+        return False
+    return _is_found(condition, analysis, index, _test(where, view, start, end))
 
 
 def holds_in_turn(condition: Condition, analysis: Analysis, index: int) -> bool:
@@ -55,14 +54,14 @@ def holds_in_turn(condition: Condition, analysis: Analysis, index: int) -> bool:
         places = (i for i in analysis.turns_of("customer") if i < index)
     else:
         places = analysis.said_before(index, "customer" if where == "customer" else "agent")
-    return any(_is_found(condition, analysis.view(i).possible(condition), analysis, i, _anywhere) for i in places)
+    return any(_is_found(condition, analysis, i, _anywhere) for i in places)
 
 
 def is_hopeless(need: Condition, analysis: Analysis, index: int) -> bool:
     """Tell whether no stretch of a turn meets a need; False where that takes a closer look."""
     if need.where in OF_TURN:
         return not analysis.holds_in(need, index)
-    return not (need.acts or need.where in _WORDLESS or analysis.view(index).possible(need))
+    return not (need.acts or need.where in _WORDLESS or analysis.view(index).found(need))
 
 
 def _is_scope(condition: Condition, analysis: Analysis, index: int) -> bool:
@@ -71,20 +70,21 @@ def _is_scope(condition: Condition, analysis: Analysis, index: int) -> bool:
     return not condition.scenes or analysis.scene_at(index) in condition.scenes
 
 
-def _is_next_to(where: str, possible: Iterable[AnyPattern], view: View, start: int, end: int) -> bool:
-    """Look for a match that meets the hit: the leftmost matches of the whole turn may have passed it by."""
-    if where == "right-before":
-        return any(pattern.ends_at(view.text, start) for pattern in possible)
-    return any(pattern.starts_at(view.text, end) for pattern in possible)
+def _is_next_to(condition: Condition, view: View, start: int, end: int) -> bool:
+    if condition.where == "right-before":
+        return any(view.meets(pattern, end=start) for pattern in condition.patterns)
+    return any(view.meets(pattern, start=end) for pattern in condition.patterns)
 
 
-def _is_found(condition: Condition, possible: Iterable[AnyPattern], analysis: Analysis, index: int, test: Test) -> bool:
-    view = analysis.view(index)
-    for pattern in possible:
-        for a, b in view.spans(pattern):
-            if test(a, b):
+def _is_found(condition: Condition, analysis: Analysis, index: int, test: Test) -> bool:
+    for start, end in analysis.view(index).found(condition):
+        if test(start, end):
+            return True
+    for act in condition.acts:
+        for hit in analysis.acts(act, index):
+            if test(hit.start, hit.end):
                 return True
-    return any(test(hit.start, hit.end) for act in condition.acts for hit in analysis.acts(act, index))
+    return False
 
 
 def _anywhere(a: int, b: int) -> bool:

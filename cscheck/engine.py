@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from cscheck import matchers
 from cscheck.analysis import Analysis
-from cscheck.conversation import Conversation, Scene
+from cscheck.conversation import Conversation, Scene, Turn
 from cscheck.detector import NearMiss
 from cscheck.finding import Excused, Finding, HeardAct, Owed, Verdict
 from cscheck.model import Model
@@ -48,10 +48,12 @@ class Result:
 def build_model(ruleset: RuleSet) -> Model:
     """Make loaded packs ready for use."""
     detectors = [act.detector for act in ruleset.acts.values()]
+    causes = {}
     for rule in ruleset.rules.values():
         if rule.is_enabled:
             detectors += matchers.KINDS[rule.kind].detectors(rule.spec)
-    return Model(ruleset, detectors)
+            causes[rule.id] = matchers.KINDS[rule.kind].causes(rule.spec)
+    return Model(ruleset, detectors, causes)
 
 
 def run(model: Model, conversation: Conversation, language: str = "zh") -> Result:
@@ -59,18 +61,41 @@ def run(model: Model, conversation: Conversation, language: str = "zh") -> Resul
     analysis = Analysis(model, conversation)
     findings: list[Finding] = []
     owed: list[Owed] = []
-    verdicts: list[RuleVerdict] = []
-    for rule in model.ruleset.rules.values():
-        if not rule.is_enabled:
-            continue
+    verdicts = _idle(model, analysis)
+    for rule_id in _with_cause(model, analysis):
+        rule = model.ruleset.rules[rule_id]
         outcomes = [outcome for outcome in outcomes_of(rule, analysis) if not _is_let_pass(rule, outcome, analysis)]
-        verdicts.append(_verdict(rule, outcomes, conversation.complete))
+        verdicts[rule_id] = _verdict(rule, outcomes, conversation.complete)
         for outcome in outcomes:
             if outcome.verdict is Verdict.VIOLATED:
                 findings.append(_finding(rule, outcome, analysis, language))
             elif outcome.verdict is Verdict.PENDING:
                 owed.append(_owed(rule, outcome, analysis, language))
-    return Result(conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts))
+    return Result(conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts.values()))
+
+
+def _with_cause(model: Model, analysis: Analysis) -> list[str]:
+    """Give the rules, in order, that something in a conversation gives cause to speak."""
+    possible = analysis.possible
+    return [rule for rule, causes in model.causes.items() if causes is None or not causes.isdisjoint(possible)]
+
+
+def _idle(model: Model, analysis: Analysis) -> dict[str, RuleVerdict]:
+    """Give what each rule says of a conversation like this one in which nothing is said."""
+    about = analysis.conversation
+    roles = frozenset(turn.role for turn in about.turns)
+    key = about.channel, analysis.scene, about.complete, roles
+    known: dict[str, RuleVerdict] | None = model.kept.get(key)
+    if known is None:
+        turns = tuple(Turn(role=role, text="") for role in roles)
+        silent = Conversation(id="", turns=turns, channel=about.channel, scene=analysis.scene, complete=about.complete)
+        nothing = Analysis(model, silent)
+        known = model.kept[key] = {
+            rule_id: _verdict(rule, outcomes_of(rule, nothing), about.complete)
+            for rule_id, rule in model.ruleset.rules.items()
+            if rule.is_enabled
+        }
+    return dict(known)
 
 
 def outcomes_of(rule: Rule, analysis: Analysis) -> list[Outcome]:

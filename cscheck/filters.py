@@ -11,14 +11,18 @@ from cscheck.finding import Finding, Severity
 def without_doubled_learning(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Drop what was learned where patterns found the same category in the same turn: they say it exactly."""
     everything = tuple(findings)
+    if not any(finding.is_learned for finding in everything):
+        return everything
     exact = {(finding.category, finding.turn) for finding in everything if not finding.is_learned}
     return tuple(f for f in everything if not (f.is_learned and (f.category, f.turn) in exact))
 
 
 def without_overlap(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Keep, of findings of one category on the same words, the heaviest, then the longest."""
+    everything = tuple(findings)
+    if len(everything) < 2:
+        return everything
     kept: list[Finding] = []
-    everything = list(findings)
     for finding in sorted(everything, key=lambda f: (-f.severity.rank, -_span(f).end + _span(f).start)):
         if not any(_same_words(finding, other) for other in kept):
             kept.append(finding)

@@ -1,14 +1,17 @@
-"""Packs made ready for use: one scanner for each role's patterns, one for those of conditions, one segmenter."""
+"""Packs made ready for use: one matcher for all their patterns, one segmenter, and the texts looked at last."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from cscheck.detector import AnyPattern, Condition, Detector
 from cscheck.pack import RuleSet
+from cscheck.patterns.matcher import CompiledMatcher, Matcher, PlainMatcher, kernel
 from cscheck.patterns.needs import ANYTHING, Need
-from cscheck.patterns.scan import Commonness, Scanner
+from cscheck.patterns.program import Owned, lower
+from cscheck.patterns.scan import Commonness
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.text.segment import Segmenter
 from cscheck.view import View
@@ -17,110 +20,75 @@ from cscheck.view import View
 _KEPT_VIEWS = 8192
 
 
-class Ears:
-    """The detectors that listen to a role, in one scanner."""
-
-    def __init__(self, detectors: Sequence[Detector], models: Mapping[str, object], commonness: Commonness) -> None:
-        self._ids = [detector.id for detector in detectors]
-        self._numbers = {detector_id: number for number, detector_id in enumerate(self._ids)}
-        self._scanner = Scanner([_needs(detector, models) for detector in detectors], commonness)
-
-    def hits(self, text: str) -> frozenset[int]:
-        """Give the literals that occur in a text, by number."""
-        return self._scanner.hits(text)
-
-    def detectors(self, hits: frozenset[int]) -> tuple[str, ...]:
-        """Name the detectors that may find something where these literals occur."""
-        ids = self._ids
-        return tuple([ids[number] for number in self._scanner.owners(hits)])
-
-    def candidates(self, detector_id: str, hits: frozenset[int], text: str) -> list[int]:
-        """Give the places of a detector's patterns that may match."""
-        number = self._numbers.get(detector_id)
-        return [] if number is None else self._scanner.candidates(number, hits, text)
-
-
 class Model:
     """Built once from packs, then held against any number of conversations.
 
-    ``wakes`` names, for each rule that has nothing to say of most conversations, the detectors that give it cause.
+    ``causes`` names, for each rule in use, the detectors without which it has nothing to say, None where there are
+    none such. ``kept`` is for what others work out once.
     """
 
     def __init__(
         self,
         ruleset: RuleSet,
         detectors: Sequence[Detector],
-        wakes: Mapping[str, frozenset[str] | None] | None = None,
+        causes: Mapping[str, frozenset[str] | None] | None = None,
     ) -> None:
         self.ruleset = ruleset
-        self.wakes = wakes or {}
+        self.causes = causes or {}
+        self.kept: dict[Hashable, Any] = {}
         self.segmenter = Segmenter(ruleset.words)
-        self._detectors = tuple(detectors)
+        self.matcher = _matcher(ruleset, detectors, self._asked_always())
         self.view = functools.lru_cache(maxsize=_KEPT_VIEWS)(self._view)
 
     def _view(self, raw: str) -> View:
         return View(raw, self)
 
-    def ears(self, role: str) -> Ears:
-        """Give what listens to a role."""
-        return self._ears[role]
-
-    @functools.cached_property
-    def _ears(self) -> dict[str, Ears]:
-        return _EarsByRole(self._detectors, self.ruleset, self._commonness)
-
-    def possible(self, condition: Condition, view: View) -> tuple[AnyPattern, ...]:
-        """Give the patterns of a condition that may match a text."""
-        number = self._condition_numbers.get(id(condition))
-        if number is None:
-            return condition.patterns
-        hits = view.kept.get(Condition)
-        if hits is None:
-            hits = view.kept[Condition] = self._condition_scanner.hits(view.text)
-        places = self._condition_scanner.candidates(number, hits, view.text)
-        return tuple([condition.patterns[place] for place in places])
-
-    @functools.cached_property
-    def _conditions(self) -> list[Condition]:
-        return list({id(condition): condition for one in self._detectors for condition in _conditions(one)}.values())
-
-    @functools.cached_property
-    def _condition_numbers(self) -> dict[int, int]:
-        return {id(condition): number for number, condition in enumerate(self._conditions)}
-
-    @functools.cached_property
-    def _condition_scanner(self) -> Scanner:
-        owned = [[pattern.needs for pattern in condition.patterns] for condition in self._conditions]
-        return Scanner(owned, self._commonness)
-
-    @functools.cached_property
-    def _commonness(self) -> Commonness:
-        return Commonness(_sample(self.ruleset))
+    def _asked_always(self) -> frozenset[str]:
+        """Name the detectors that are asked of every turn: it pays to know at once whether they hear anything."""
+        cues = (act for cue in self.ruleset.scenes for act in cue.acts)
+        return frozenset(cues).union(*(names for names in self.causes.values() if names))
 
 
-class _EarsByRole(dict[str, Ears]):
-    """The ears of each role, made when it first speaks."""
-
-    def __init__(self, detectors: Sequence[Detector], ruleset: RuleSet, commonness: Commonness) -> None:
-        super().__init__()
-        self._detectors = detectors
-        self._ruleset = ruleset
-        self._commonness = commonness
-
-    def __missing__(self, role: str) -> Ears:
-        mine = [detector for detector in self._detectors if role in detector.roles]
-        ears = self[role] = Ears(mine, self._ruleset.models, self._commonness)
-        return ears
+def _matcher(ruleset: RuleSet, detectors: Sequence[Detector], at_once: frozenset[str]) -> Matcher:
+    commonness = Commonness(_sample(ruleset))
+    groups = {role: _owned(role, detectors, ruleset, at_once) for role in _roles(detectors)}
+    module = kernel()
+    if module is None:
+        return PlainMatcher(groups, commonness)
+    return CompiledMatcher(lower(_patterns(ruleset, detectors), groups, commonness), module)
 
 
-def _needs(detector: Detector, models: Mapping[str, object]) -> list[tuple[Need, ...]]:
-    """Give what each of a detector's patterns needs, then what its recognisers do, then its learned model."""
-    found = [entry.pattern.needs for entry in detector.entries]
-    if detector.builtins:
-        found.append(tuple((RECOGNISERS[name].signs,) for name in detector.builtins))
-    if detector.learned and detector.learned in models:
-        found.append(ANYTHING)
+def _roles(detectors: Iterable[Detector]) -> list[str]:
+    return list(dict.fromkeys(role for detector in detectors for role in detector.roles))
+
+
+def _owned(role: str, detectors: Iterable[Detector], ruleset: RuleSet, at_once: frozenset[str]) -> Owned:
+    """Give the detectors that listen to a role with what each of their patterns needs.
+
+    After its patterns come its recognisers, and after them its learned model.
+    """
+    found: dict[str, list[tuple[AnyPattern | None, tuple[Need, ...]]]] = {}
+    for detector in detectors:
+        if role not in detector.roles:
+            continue
+        is_tried = detector.id in at_once
+        mine = [(entry.pattern if is_tried else None, entry.pattern.needs) for entry in detector.entries]
+        if detector.builtins:
+            mine.append((None, tuple((RECOGNISERS[name].signs,) for name in detector.builtins)))
+        if detector.learned and detector.learned in ruleset.models:
+            mine.append((None, ANYTHING))
+        found[detector.id] = mine
     return found
+
+
+def _patterns(ruleset: RuleSet, detectors: Iterable[Detector]) -> list[AnyPattern]:
+    """Give every pattern, each once."""
+    found: dict[AnyPattern, bool] = dict.fromkeys(ruleset.exempt, True)
+    for detector in detectors:
+        found.update(dict.fromkeys((entry.pattern for entry in detector.entries), True))
+        for condition in _conditions(detector):
+            found.update(dict.fromkeys(condition.patterns, True))
+    return list(found)
 
 
 def _conditions(detector: Detector) -> Iterator[Condition]:

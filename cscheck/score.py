@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from cscheck.engine import RuleVerdict
 from cscheck.finding import Finding, Verdict
 from cscheck.rule import Rule
 from cscheck.settings import Scoring
 from cscheck.suppress import names
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +50,77 @@ class Score:
     lines: tuple[ScoreLine, ...] = ()
 
 
-def score(
-    rules: Mapping[str, Rule],
-    verdicts: Iterable[RuleVerdict],
-    findings: Iterable[Finding],
-    scoring: Scoring,
-    *,
-    has_agent: bool = True,
-) -> Score:
-    """Score the findings that count; a rule whose findings were all left out counts as kept."""
-    times = Counter(finding.rule for finding in findings)
-    lines = tuple(_line(rules[verdict.rule], verdict, times[verdict.rule], scoring) for verdict in verdicts)
-    items: dict[str, float] = {}
-    for line in lines:
-        if line.counts:
-            items[line.category] = max(items.get(line.category, 0), line.weight)
-    possible = sum(items.values())
-    lost = sum(line.lost for line in lines)
-    is_fatal = any(line.is_fatal and line.times for line in lines)
-    value: float | None = None
-    if is_fatal:
-        value = 0.0
-    elif has_agent and possible > 0:
-        value = round(max(0.0, 100 * (1 - lost / possible)), 1)
-    return Score(value, is_fatal, lost, possible, lines)
+class Scorer:
+    """The rules in use and what each is worth, worked out once."""
+
+    def __init__(self, rules: Mapping[str, Rule], scoring: Scoring) -> None:
+        self._times = scoring.times
+        self._items = {rule.id: _item(rule, scoring) for rule in rules.values()}
+
+    def score(
+        self,
+        verdicts: Iterable[RuleVerdict],
+        findings: Iterable[Finding],
+        *,
+        has_agent: bool = True,
+        explain: bool = False,
+    ) -> Score:
+        """Score the findings that count; a rule whose findings were all left out counts as kept.
+
+        ``explain`` fills the lines.
+        """
+        times = Counter([finding.rule for finding in findings])
+        worth: dict[str, float] = {}
+        lost = 0.0
+        is_fatal = False
+        for verdict in verdicts:
+            item = self._items[verdict.rule]
+            if verdict.rule in times:
+                lost += item.weight * min(times[verdict.rule], self._times)
+                is_fatal = is_fatal or item.is_fatal
+            elif not _counts(verdict, item):
+                continue
+            if item.weight > worth.get(item.category, -1):
+                worth[item.category] = item.weight
+        possible = sum(worth.values())
+        value: float | None = None
+        if is_fatal:
+            value = 0.0
+        elif has_agent and possible > 0:
+            value = round(max(0.0, 100 * (1 - lost / possible)), 1)
+        lines = tuple([self._line(verdict, times[verdict.rule]) for verdict in verdicts]) if explain else ()
+        return Score(value, is_fatal, lost, possible, lines)
+
+    def _line(self, verdict: RuleVerdict, times: int) -> ScoreLine:
+        item = self._items[verdict.rule]
+        about = (verdict.rule, item.category)
+        if times:
+            lost = item.weight * min(times, self._times)
+            return ScoreLine(*about, Verdict.VIOLATED, item.weight, times, lost, is_fatal=item.is_fatal)
+        if _counts(verdict, item):
+            return ScoreLine(*about, Verdict.SATISFIED, item.weight, is_fatal=item.is_fatal)
+        reason = "pending" if verdict.verdict is Verdict.PENDING else verdict.reason
+        return ScoreLine(*about, verdict.verdict, item.weight, counts=False, reason=reason, is_fatal=item.is_fatal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    category: str
+    weight: float
+    is_fatal: bool
+    is_owed: bool
+
+
+def _item(rule: Rule, scoring: Scoring) -> _Item:
+    is_fatal = rule.is_fatal or any(names(wanted, rule.id) for wanted in scoring.fatal)
+    return _Item(rule.category, weight_of(rule, scoring), is_fatal, rule.kind == "owed")
+
+
+def _counts(verdict: RuleVerdict, item: _Item) -> bool:
+    """Tell whether a rule that was not broken is in the sums: what is owed and may yet be said is not."""
+    if verdict.verdict is Verdict.NOT_APPLICABLE:
+        return False
+    return not (item.is_owed and verdict.verdict is Verdict.PENDING)
 
 
 def weight_of(rule: Rule, scoring: Scoring) -> float:
@@ -82,20 +129,3 @@ def weight_of(rule: Rule, scoring: Scoring) -> float:
     if named:
         return scoring.weights[max(named, key=len)]
     return rule.weight if rule.weight is not None else scoring.by_severity(rule.severity)
-
-
-def _line(rule: Rule, verdict: RuleVerdict, times: int, scoring: Scoring) -> ScoreLine:
-    weight = weight_of(rule, scoring)
-    is_fatal = rule.is_fatal or any(names(wanted, rule.id) for wanted in scoring.fatal)
-    if times:
-        lost = weight * min(times, scoring.times)
-        return ScoreLine(rule.id, rule.category, Verdict.VIOLATED, weight, times, lost, is_fatal=is_fatal)
-    if verdict.verdict is Verdict.NOT_APPLICABLE:
-        return ScoreLine(
-            rule.id, rule.category, verdict.verdict, weight, counts=False, reason=verdict.reason, is_fatal=is_fatal
-        )
-    if verdict.verdict is Verdict.PENDING and rule.kind == "owed":
-        return ScoreLine(
-            rule.id, rule.category, verdict.verdict, weight, counts=False, reason="pending", is_fatal=is_fatal
-        )
-    return ScoreLine(rule.id, rule.category, Verdict.SATISFIED, weight, is_fatal=is_fatal)

@@ -5,16 +5,20 @@ Nothing here depends on where the text stands, so one that is said again need no
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cscheck.detector import AnyPattern, Condition
+from cscheck.detector import AnyPattern, Condition, Detector, Entry
 from cscheck.text.normalise import clause_break, normalise, sentence_break
 
 if TYPE_CHECKING:
-    from cscheck.model import Ears, Model
+    from cscheck.model import Model
 
+Span: TypeAlias = "tuple[int, int]"
+Matches: TypeAlias = "tuple[tuple[Entry, tuple[Span, ...]], ...]"
+_NOWHERE: list[int] = []
 _CLAUSE = re.compile(f"[{clause_break()}]")
 _SENTENCE = re.compile(f"[{sentence_break()}]")
 
@@ -22,73 +26,109 @@ _SENTENCE = re.compile(f"[{sentence_break()}]")
 class View:
     """A turn's text; spans are places in the folded ``text``. ``kept`` is for what others work out of it once."""
 
-    __slots__ = ("_conditions", "_heard", "_model", "_spans", "kept", "normalised", "text")
+    __slots__ = (
+        "_clause_stops",
+        "_found",
+        "_heard",
+        "_matches",
+        "_model",
+        "_sentence_stops",
+        "kept",
+        "normalised",
+        "text",
+    )
 
     def __init__(self, raw: str, model: Model) -> None:
         self.normalised = normalise(raw)
         self.text = self.normalised.text
         self.kept: dict[object, Any] = {}
         self._model = model
-        self._spans: dict[tuple[AnyPattern, bool], tuple[tuple[int, int], ...]] = {}
-        self._heard: dict[Ears, tuple[frozenset[int], tuple[str, ...]]] = {}
-        self._conditions: dict[int, tuple[AnyPattern, ...]] = {}
+        self._clause_stops: list[int] | None = None
+        self._sentence_stops: list[int] | None = None
+        self._matches: dict[tuple[str, tuple[int, ...]], Matches] = {}
+        self._heard: dict[str, Mapping[str, list[int]]] = {}
+        self._found: dict[int, list[Span]] = {}
 
-    def detectors(self, ears: Ears) -> tuple[str, ...]:
-        """Name the detectors that may find something here."""
-        return self._listen(ears)[1]
-
-    def candidates(self, ears: Ears, detector_id: str) -> list[int]:
-        """Give the places, in order, of a detector's patterns that may match here."""
-        return ears.candidates(detector_id, self._listen(ears)[0], self.text)
-
-    def _listen(self, ears: Ears) -> tuple[frozenset[int], tuple[str, ...]]:
-        heard = self._heard.get(ears)
+    def heard(self, role: str) -> Mapping[str, list[int]]:
+        """Give the detectors that may find something here, said by a role, with the places of their patterns."""
+        heard = self._heard.get(role)
         if heard is None:
-            hits = ears.hits(self.text)
-            heard = self._heard[ears] = hits, ears.detectors(hits)
+            heard = self._heard[role] = self._model.matcher.listen(role, self.text)
         return heard
 
-    def possible(self, condition: Condition) -> tuple[AnyPattern, ...]:
-        """Give the patterns of a condition that may match here."""
-        key = id(condition)
-        found = self._conditions.get(key)
+    def candidates(self, detector: Detector, role: str) -> list[int]:
+        """Give the places, in order, of a detector's entries that may match here."""
+        places = self.heard(role).get(detector.id, _NOWHERE)
+        # Behind the entries stands what the detector has besides.
+        return places if not places or places[-1] < len(detector.entries) else places[: _entries_in(places, detector)]
+
+    def matches(self, detector: Detector, places: Sequence[int]) -> Matches:
+        """Give those of some of a detector's entries that match here, in order, with the stretches."""
+        key = (detector.id, tuple(places))
+        found = self._matches.get(key)
         if found is None:
-            found = self._conditions[key] = self._model.possible(condition, self)
+            found = self._matches[key] = tuple(self._match(detector, places))
         return found
 
-    def spans(self, pattern: AnyPattern, aligned: bool = False) -> tuple[tuple[int, int], ...]:
-        """Give the stretches that match a pattern; ``aligned`` asks that both ends are word ends."""
-        key = pattern, aligned
-        found = self._spans.get(key)
+    def _match(self, detector: Detector, places: Sequence[int]) -> Iterator[tuple[Entry, tuple[Span, ...]]]:
+        mine = [detector.entries[place] for place in places]
+        matcher = self._model.matcher
+        for place, spans in matcher.many([entry.pattern for entry in mine], self.text, self._tagged):
+            entry = mine[place]
+            is_loose = entry.is_loose or detector.is_loose
+            if is_loose or all(self._is_aligned(start, end) for start, end in spans):
+                yield entry, spans
+            elif fitting := matcher.spans(entry.pattern, self.text, self._tagged, self._is_aligned):
+                yield entry, fitting
+
+    def found(self, condition: Condition) -> list[Span]:
+        """Give the stretches that match any pattern of a condition."""
+        key = id(condition)
+        found = self._found.get(key)
         if found is None:
-            segmenter = self._model.segmenter
-            tagged = functools.partial(segmenter.tagged, self.text)
-            fits = functools.partial(segmenter.is_aligned, self.text) if aligned else None
-            found = self._spans[key] = tuple(pattern.spans(self.text, tagged, fits))
+            each = self._model.matcher.many(condition.patterns, self.text, self._tagged)
+            found = self._found[key] = [span for _, spans in each for span in spans]
         return found
+
+    def holds(self, pattern: AnyPattern, start: int, end: int) -> bool:
+        """Tell whether a match covers a stretch."""
+        spans = self._model.matcher.spans(pattern, self.text, self._tagged, None)
+        return any(first <= start and end <= last for first, last in spans)
+
+    def _tagged(self, kind: str) -> list[str]:
+        return self._model.segmenter.tagged(self.text, kind)
+
+    def _is_aligned(self, start: int, end: int) -> bool:
+        return self._model.segmenter.is_aligned(self.text, start, end)
+
+    def meets(self, pattern: AnyPattern, *, start: int | None = None, end: int | None = None) -> bool:
+        """Tell whether a match starts, or ends, right there: the leftmost matches may have passed it by."""
+        matcher = self._model.matcher
+        if start is not None:
+            return matcher.starts_at(pattern, self.text, start)
+        return end is not None and matcher.ends_at(pattern, self.text, end)
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Give the clause or clauses around a stretch."""
-        return self._around(_CLAUSE, start, end)
+        if self._clause_stops is None:
+            self._clause_stops = [match.start() for match in _CLAUSE.finditer(self.text)]
+        return self._between(self._clause_stops, start, end)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Give the sentence or sentences around a stretch."""
-        return self._around(_SENTENCE, start, end)
+        if self._sentence_stops is None:
+            self._sentence_stops = [match.start() for match in _SENTENCE.finditer(self.text)]
+        return self._between(self._sentence_stops, start, end)
 
-    def _around(self, stop: re.Pattern[str], start: int, end: int) -> tuple[int, int]:
-        stops = self._stops(stop)
-        first = 0
-        for place in stops:
-            if place >= start:
-                break
-            first = place + 1
+    def _between(self, stops: list[int], start: int, end: int) -> tuple[int, int]:
+        earlier = bisect_left(stops, start)
+        first = stops[earlier - 1] + 1 if earlier else 0
         # A stretch that ends with its own stop goes no further.
         if end > start and end - 1 in stops:
             return first, end
-        return first, next((place for place in stops if place >= end), len(self.text))
+        later = bisect_left(stops, end)
+        return first, stops[later] if later < len(stops) else len(self.text)
 
-    def _stops(self, stop: re.Pattern[str]) -> list[int]:
-        found: list[int] | None = self.kept.get(stop)
-        if found is None:
-            found = self.kept[stop] = [match.start() for match in stop.finditer(self.text)]
-        return found
+
+def _entries_in(places: list[int], detector: Detector) -> int:
+    return bisect_left(places, len(detector.entries))

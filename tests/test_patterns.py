@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cscheck.patterns.compile import Pattern, UnknownSet
-from cscheck.patterns.nodes import Literal
+from cscheck.patterns.compile import Pattern
+from cscheck.patterns.needs import ANYTHING
+from cscheck.patterns.nodes import Literal, UnknownSet
 from cscheck.patterns.parse import PatternError, parse
-from cscheck.patterns.scan import Scanner
+from cscheck.patterns.scan import Commonness, Scanner
 from cscheck.text.normalise import normalise
 
 SETS = {"我方": (Literal("我"), Literal("我们")), "动作": (parse("(查|办)[一]下"),)}
@@ -91,18 +92,26 @@ def test_unknown_set() -> None:
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("不知道", {"不知道"}),
-        ("(不|没)知道", {"不知道", "没知道"}),
-        ("不[太]清楚", {"不太清楚", "不清楚"}),
-        ("没…办法", {"办法"}),
-        ("{我方}……不管", {"不管"}),
+        ("不知道", [["不知道"]]),
+        ("(不|没)知道", [["不知道|没知道"]]),
+        ("不[太]清楚", [["不太清楚|不清楚"]]),
+        ("没…办法", [["没", "办法"]]),
+        ("{我方}……不管", [["我|我们", "不管"]]),
+        ("(没…办法|不行)", [["没", "办法"], ["不行"]]),
+        ("{数}天", [["天"]]),
         ("{数}", None),
         ("[不]", None),
     ],
 )
-def test_literals(pattern: str, expected: set[str] | None) -> None:
-    """The literals without which nothing matches are the longest few."""
-    assert Pattern(pattern, parse(pattern), SETS).literals == (None if expected is None else frozenset(expected))
+def test_needs(pattern: str, expected: list[list[str]] | None) -> None:
+    """What a text must hold: one of each group of one of the needs."""
+    needs = Pattern(pattern, parse(pattern), SETS).needs
+    if expected is None:
+        assert needs == ANYTHING
+    else:
+        assert sorted(sorted("|".join(sorted(group)) for group in need) for need in needs) == sorted(
+            sorted(need) for need in expected
+        )
 
 
 WORDS = st.lists(
@@ -120,25 +129,34 @@ SOME = [
 ]
 
 
+PATTERNS = [Pattern(source, parse(source), SETS) for source in SOME]
+
+
+def scanner() -> Scanner:
+    """Give a scanner with one owner of all patterns."""
+    return Scanner([[pattern.needs for pattern in PATTERNS]], Commonness(["我们不知道", "没办法啊"]))
+
+
 @given(WORDS)
 def test_scan_misses_nothing(words: list[str]) -> None:
     """The scan names every pattern that matches."""
     text = "".join(words)
-    patterns = [Pattern(source, parse(source), SETS) for source in SOME]
-    candidates = Scanner(patterns).candidates(text)
-    for index, pattern in enumerate(patterns):
+    scan = scanner()
+    hits = scan.hits(text)
+    candidates = scan.candidates(0, hits, text)
+    for index, pattern in enumerate(PATTERNS):
         if list(pattern.spans(text, lambda kind: [])):
             assert index in candidates
+            assert scan.owners(hits) == {0}
 
 
 @given(WORDS)
 def test_scan_without_the_native_library(words: list[str]) -> None:
-    """The fallback names the same patterns."""
+    """The fallback finds the same literals."""
     text = "".join(words)
-    patterns = [Pattern(source, parse(source), SETS) for source in SOME]
-    native, plain = Scanner(patterns), Scanner(patterns)
+    native, plain = scanner(), scanner()
     plain.__dict__["_automaton"] = None
-    assert native.candidates(text) == plain.candidates(text)
+    assert native.hits(text) == plain.hits(text)
 
 
 @given(st.text(max_size=30))

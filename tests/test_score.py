@@ -15,7 +15,7 @@ from cscheck.engine import RuleVerdict
 from cscheck.errors import ConfigError
 from cscheck.finding import Finding, Severity, Verdict
 from cscheck.rule import Rule
-from cscheck.score import Score, score, weight_of
+from cscheck.score import Score, Scorer, weight_of
 from cscheck.settings import Config, Scoring
 from tests.packs import RULE, write_pack
 
@@ -49,7 +49,8 @@ def finding(id: str) -> Finding:  # noqa: A002
 def scored(times: dict[str, int], verdicts: dict[str, Verdict] | None = None, scoring: Scoring | None = None) -> Score:
     found = [finding(name) for name, count in times.items() for _ in range(count)]
     said = dict.fromkeys(RULES, Verdict.SATISFIED) | (verdicts or {})
-    return score(RULES, [RuleVerdict(name, verdict) for name, verdict in said.items()], found, scoring or Scoring())
+    verdicts = [RuleVerdict(name, verdict) for name, verdict in said.items()]
+    return Scorer(RULES, scoring or Scoring()).score(verdicts, found, explain=True)
 
 
 def test_nothing_wrong_is_100() -> None:

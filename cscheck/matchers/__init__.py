@@ -1,4 +1,8 @@
-"""Rule kinds, one a file: ``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``, ``find`` outcomes."""
+"""Rule kinds, one a file.
+
+``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``; ``find`` gives its outcomes, and ``causes`` names the
+detectors without which it says of a conversation just what it says of one in which nothing is said.
+"""
 
 from cscheck.matchers import facts, form, must_not, owed, promised_time, record, timing
 

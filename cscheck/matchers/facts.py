@@ -47,11 +47,18 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> frozenset[str]:
+    """Name the acts in which facts are put back."""
+    return frozenset(spec.acts)
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each value that is not the customer's."""
     if reason := analysis.why_silent():
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
-    for index in analysis.turns_of("agent"):
+    for index in analysis.may_do(spec.acts):
+        if analysis.turns[index].role != "agent":
+            continue
         hits = [hit for act in spec.acts for hit in analysis.acts(act, index)]
         if not hits:
             continue

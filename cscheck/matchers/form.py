@@ -73,6 +73,10 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> None:
+    """Name what gives it cause: nothing that is said, so it is always asked."""
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each agent turn of that form."""
     if reason := analysis.why_silent():

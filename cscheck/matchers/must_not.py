@@ -53,12 +53,17 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return (spec.detector,) if spec.detector else ()
 
 
+def causes(spec: Spec) -> frozenset[str]:
+    """Name the detectors without which it has nothing to say."""
+    return frozenset((*([spec.detector.id] if spec.detector else ()), *spec.acts))
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each hit."""
     if reason := analysis.why_silent(spec.roles):
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    for index in analysis.may_do((*([spec.detector.id] if spec.detector else ()), *spec.acts)):
+    for index in analysis.may_do(causes(spec)):
         if analysis.turns[index].role not in spec.roles:
             continue
         hits = _hits(spec, analysis, index)

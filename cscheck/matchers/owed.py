@@ -91,6 +91,11 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> frozenset[str] | None:
+    """Name the acts without which nothing is owed."""
+    return spec.trigger.causes() if isinstance(spec.trigger, Trigger) else None
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give an outcome for each time that something was called for."""
     if reason := analysis.why_silent():

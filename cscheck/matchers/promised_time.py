@@ -56,6 +56,11 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> frozenset[str]:
+    """Name the acts without which there is no limit to judge."""
+    return frozenset(spec.acts)
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each limit that is too long."""
     if reason := analysis.why_silent():

@@ -51,6 +51,10 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> None:
+    """Name what gives it cause: nothing that is said, so it is always asked."""
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give one outcome: broken, kept, or not on record."""
     value = analysis.conversation.meta.get(spec.field)

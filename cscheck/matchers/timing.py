@@ -64,6 +64,10 @@ def detectors(spec: Spec) -> tuple[Detector, ...]:
     return ()
 
 
+def causes(spec: Spec) -> None:
+    """Name what gives it cause: nothing that is said, so it is always asked."""
+
+
 def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each wait over the limit."""
     limit = spec.limits.get(analysis.conversation.channel or "any", spec.limits.get("any"))

@@ -25,9 +25,16 @@ class Trigger:
         """Name the acts it asks for."""
         return frozenset((*self.acts, *self.unless))
 
+    def causes(self) -> frozenset[str] | None:
+        """Name the acts without which nothing is called for; None where a scene calls for it as well."""
+        return None if self.scenes else frozenset(self.acts)
+
     def turns(self, analysis: Analysis) -> Iterator[int]:
         """Give the turns, in order."""
-        for index in analysis.turns_of(self.by):
+        turns = analysis.turns_of(self.by)
+        for index in turns if self.scenes else analysis.may_do(self.acts):
+            if analysis.turns[index].role != self.by:
+                continue
             is_scene = bool(self.scenes) and analysis.scene_at(index) in self.scenes
             if (is_scene or analysis.does(self.acts, index)) and not analysis.does(self.unless, index):
                 yield index

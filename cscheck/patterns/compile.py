@@ -76,7 +76,7 @@ class Pattern:
             regex = self.regex
         group = _MARK if _MARK in regex.groupindex else 0
         place = 0
-        while match := regex.search(text, place):
+        while place <= len(text) and (match := regex.search(text, place)):
             # An alternative without a mark is reported whole.
             start, end = match.span(group) if match.start(group) >= 0 else match.span()
             is_hit = end > start and (fits is None or fits(start, end))

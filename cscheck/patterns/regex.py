@@ -21,6 +21,7 @@ class RegexPattern:
 
     source: str
     needs: tuple[Need, ...] = ANYTHING
+    parts_of_speech: frozenset[str] = frozenset()
 
     @functools.cached_property
     def compiled(self) -> Any:  # noqa: ANN401 (re2 ships no types)

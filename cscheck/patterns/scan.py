@@ -54,7 +54,7 @@ class Scanner:
                     always.append(place)
                     continue
                 for need in needs:
-                    key, rest = _split(need, commonness)
+                    key, rest = split(need, commonness)
                     for literal in key:
                         number = numbers.setdefault(literal, len(numbers))
                         if number == len(owners):
@@ -100,7 +100,7 @@ class Scanner:
         return ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
 
 
-def _split(need: Need, commonness: Commonness) -> tuple[Group, Need]:
+def split(need: Need, commonness: Commonness) -> tuple[Group, Need]:
     """Give the rarest group of a need, and those of the rest that are worth a look, the rarest first."""
     weighed = sorted(((commonness.share(group), len(group), group) for group in need), key=lambda item: item[:2])
     rest = (group for share, size, group in weighed[1:] if share < _MOST_SHARE and size <= _MOST_LITERALS)
