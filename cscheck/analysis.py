@@ -14,7 +14,7 @@ from cscheck.conversation import Conversation, Scene, Span
 from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
 from cscheck.learned.judge import Opinion
-from cscheck.learned.talk import talk_at
+from cscheck.learned.talk import Talk, talks
 from cscheck.model import Model
 from cscheck.text.recognisers import RECOGNISERS
 from cscheck.view import View
@@ -80,7 +80,7 @@ class Analysis:
         key = (detector.id, index)
         heard = self._heard.get(key)
         if heard is None:
-            is_possible = index in self.possible.get(detector.id, ())
+            is_possible = index in self.possible.get(detector.id, ()) or detector.id not in self.model.ids
             heard = self._heard[key] = self._detect(detector, index) if is_possible else _NOTHING
         return heard
 
@@ -88,13 +88,22 @@ class Analysis:
     def possible(self) -> dict[str, list[int]]:
         """By detector, the turns, in order, that it may find something in."""
         found: dict[str, list[int]] = {}
+        learners = self.model.learners
         for index, turn in enumerate(self.turns):
-            for detector_id in self.view(index).heard(turn.role):
-                if detector_id in found:
-                    found[detector_id].append(index)
+            names = list(self.view(index).heard(turn.role))
+            for model, asked in learners.get(turn.role, ()):
+                for label in model.earned(self._talks[index]):
+                    names += [name for name in asked.get(label, ()) if name not in names]
+            for name in names:
+                if name in found:
+                    found[name].append(index)
                 else:
-                    found[detector_id] = [index]
+                    found[name] = [index]
         return found
+
+    @functools.cached_property
+    def _talks(self) -> list[Talk]:
+        return list(talks(self.turns, lambda index: self.view(index).text))
 
     def may_do(self, names: Iterable[str]) -> list[int]:
         """Give the turns, in order, that may do one of the acts."""
@@ -116,7 +125,7 @@ class Analysis:
             return None
         key = (model.path, index)
         if key not in self._opinions:
-            self._opinions[key] = Opinion(model, talk_at(self.turns, index, lambda place: self.view(place).text))
+            self._opinions[key] = Opinion(model, self._talks[index])
         return self._opinions[key]
 
     def raw_span(self, index: int, hit: Hit) -> Span:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
+
+from cscheck.values import dataclass
 
 Role = Literal["agent", "customer", "bot", "system", "unknown"]
 Channel = Literal["chat", "phone", "email"]
@@ -15,7 +17,7 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 SCENES: tuple[Scene, ...] = get_args(Scene)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of one turn's raw text: code points, ``end`` not included."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOSING = frozenset("，。、；：？！）】》」』”’…,.;:?!)]}%")
 _OPENING = frozenset("（【《「『“‘([{")
@@ -15,8 +15,7 @@ _JOINER = "\u200d"
 _LINE_BREAKS = ("\n", "\u2028", "\u2029", "\x85")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One raw character as shown: its text, its columns, and its place in the raw text."""
 
     text: str
@@ -37,6 +36,8 @@ def cells(text: str) -> Iterator[Cell]:
 
 def visible(text: str) -> str:
     """Give a text in one line with nothing in it that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(" " if cell.text == "\n" else cell.text for cell in cells(text))
 
 

@@ -8,7 +8,7 @@ CscheckError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cscheck.values import dataclass
 
 _SHOWN = 100  # characters of a line
 

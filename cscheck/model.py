@@ -7,9 +7,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cscheck.detector import AnyPattern, Condition, Detector
+from cscheck.learned.model import LearnedModel
 from cscheck.pack import RuleSet
-from cscheck.patterns.matcher import CompiledMatcher, Matcher, PlainMatcher, kernel
-from cscheck.patterns.needs import ANYTHING, Need
+from cscheck.patterns.matcher import CompiledMatcher, Matcher, PlainMatcher
+from cscheck.patterns.native import kernel
+from cscheck.patterns.needs import Need
 from cscheck.patterns.program import Owned, lower
 from cscheck.patterns.scan import Commonness
 from cscheck.text.recognisers import RECOGNISERS
@@ -37,6 +39,8 @@ class Model:
         self.causes = causes or {}
         self.kept: dict[Hashable, Any] = {}
         self.segmenter = Segmenter(ruleset.words)
+        self.ids = frozenset(detector.id for detector in detectors)
+        self.learners = _learners(ruleset, detectors)
         self.matcher = _matcher(ruleset, detectors, self._asked_always())
         self.view = functools.lru_cache(maxsize=_KEPT_VIEWS)(self._view)
 
@@ -58,6 +62,20 @@ def _matcher(ruleset: RuleSet, detectors: Sequence[Detector], at_once: frozenset
     return CompiledMatcher(lower(_patterns(ruleset, detectors), groups, commonness), module)
 
 
+def _learners(
+    ruleset: RuleSet, detectors: Iterable[Detector]
+) -> dict[str, list[tuple[LearnedModel, dict[str, list[str]]]]]:
+    """Give, for each role, the learned models with the detectors that ask them, by label."""
+    found: dict[str, dict[str, tuple[LearnedModel, dict[str, list[str]]]]] = {}
+    for detector in detectors:
+        model = ruleset.models.get(detector.learned)
+        for role in detector.roles if model else ():
+            assert model is not None
+            asked = found.setdefault(role, {}).setdefault(model.path, (model, {}))[1]
+            asked.setdefault(detector.learned, []).append(detector.id)
+    return {role: list(models.values()) for role, models in found.items()}
+
+
 def _roles(detectors: Iterable[Detector]) -> list[str]:
     return list(dict.fromkeys(role for detector in detectors for role in detector.roles))
 
@@ -65,7 +83,7 @@ def _roles(detectors: Iterable[Detector]) -> list[str]:
 def _owned(role: str, detectors: Iterable[Detector], ruleset: RuleSet, at_once: frozenset[str]) -> Owned:
     """Give the detectors that listen to a role with what each of their patterns needs.
 
-    After its patterns come its recognisers, and after them its learned model.
+    After its patterns come its recognisers.
     """
     found: dict[str, list[tuple[AnyPattern | None, tuple[Need, ...]]]] = {}
     for detector in detectors:
@@ -75,8 +93,6 @@ def _owned(role: str, detectors: Iterable[Detector], ruleset: RuleSet, at_once: 
         mine = [(entry.pattern if is_tried else None, entry.pattern.needs) for entry in detector.entries]
         if detector.builtins:
             mine.append((None, tuple((RECOGNISERS[name].signs,) for name in detector.builtins)))
-        if detector.learned and detector.learned in ruleset.models:
-            mine.append((None, ANYTHING))
         found[detector.id] = mine
     return found
 

@@ -51,15 +51,16 @@ class Overlap:
 
 def mutate(ruleset: RuleSet, only: str = "") -> Iterator[Mutation]:
     """Take the words out of every rule and act whose id starts with ``only``."""
+    model = engine.build_model(ruleset)
     for act in ruleset.acts_of(only):
         role = act.detector.roles[0]
         texts = (*act.examples.bad, *act.examples.good)
-        yield _mutation(ruleset, act.id, act.path, act.detector, [case_of(text, role) for text in texts])
+        yield _mutation(model, act.id, act.path, act.detector, [case_of(text, role) for text in texts])
     for rule in ruleset.rules.values():
         detectors = matchers.KINDS[rule.kind].detectors(rule.spec)
         if rule.id.startswith(only) and detectors:
             cases = [case_of(text) for text in (*rule.examples.bad, *rule.examples.good)]
-            yield _mutation(ruleset, rule.id, rule.path, detectors[0], cases)
+            yield _mutation(model, rule.id, rule.path, detectors[0], cases)
 
 
 def overlaps(ruleset: RuleSet, only: str = "") -> Iterator[Overlap]:
@@ -95,13 +96,11 @@ def _same_patterns(rules: Mapping[str, Rule]) -> Iterator[Overlap]:
                     yield Overlap(rule.id, rule.path, first, entry.pattern.source)
 
 
-def _mutation(ruleset: RuleSet, name: str, path: str, detector: Detector, cases: list[Case]) -> Mutation:
+def _mutation(model: Model, name: str, path: str, detector: Detector, cases: list[Case]) -> Mutation:
     mutants = [
         (label, replace(changed, id=f"{detector.id}#{number}"))
         for number, (label, changed) in enumerate(_mutants(detector))
     ]
-    acts = [act.detector for act in ruleset.acts.values()]
-    model = Model(ruleset, [*acts, detector, *(changed for _, changed in mutants)])
     heard = [Analysis(model, case.conversation) for case in cases]
     before = [_found(detector, analysis) for analysis in heard]
     survivors = tuple(

@@ -208,16 +208,18 @@ class Prover:
 
 
 def _without_one(detector: Detector) -> Iterator[tuple[str, Detector]]:
+    # Under another name, for the model knows beforehand where the one of this name may find something.
+    changed = replace(detector, id=f"{detector.id}#")
     for index, entry in enumerate(detector.entries):
         rest = detector.entries[:index] + detector.entries[index + 1 :]
-        yield f"句式“{entry.pattern.source}”", replace(detector, id=f"{detector.id}", entries=rest)
+        yield f"句式“{entry.pattern.source}”", replace(changed, entries=rest)
         for label, smaller in _conditions_out(entry.guards, entry.needs):
-            changed = replace(entry, guards=smaller[0], needs=smaller[1])
-            yield f"句式“{entry.pattern.source}”的{label}", _with_entry(detector, index, changed)
+            lesser = replace(entry, guards=smaller[0], needs=smaller[1])
+            yield f"句式“{entry.pattern.source}”的{label}", _with_entry(changed, index, lesser)
     if detector.is_grounded:
-        yield "“grounded”", replace(detector, is_grounded=False)
+        yield "“grounded”", replace(changed, is_grounded=False)
     for label, smaller in _conditions_out(detector.guards, detector.needs):
-        yield label, replace(detector, guards=smaller[0], needs=smaller[1])
+        yield label, replace(changed, guards=smaller[0], needs=smaller[1])
 
 
 def _conditions_out(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from cscheck.conversation import Channel, Role
 from cscheck.errors import Place
 from cscheck.finding import Severity
+from cscheck.values import dataclass
 
 Layer = Literal["default", "user", "project", "environment", "command-line"]
 FAIL_ON = ("error", "warning", "info", "never")

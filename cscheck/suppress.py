@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import fnmatch
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath
 
 from cscheck.conversation import Conversation
 from cscheck.finding import Finding
 from cscheck.settings import Suppression
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

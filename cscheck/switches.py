@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -48,6 +47,8 @@ def _is_only_learned(rule: Rule) -> bool:
 
 def near(wanted: str, known: Iterable[str]) -> list[str]:
     """Give the names most like one that is unknown."""
+    import difflib
+
     names_known = sorted(set(known))
     by_end = [name for name in names_known if name.endswith("/" + wanted.rsplit("/", 1)[-1])]
     return list(dict.fromkeys((*by_end, *difflib.get_close_matches(wanted, names_known, n=5, cutoff=0.5))))[:5]

@@ -47,7 +47,7 @@ class View:
         self._sentence_stops: list[int] | None = None
         self._matches: dict[tuple[str, tuple[int, ...]], Matches] = {}
         self._heard: dict[str, Mapping[str, list[int]]] = {}
-        self._found: dict[int, list[Span]] = {}
+        self._found: dict[int, tuple[Condition, list[Span]]] = {}
 
     def heard(self, role: str) -> Mapping[str, list[int]]:
         """Give the detectors that may find something here, said by a role, with the places of their patterns."""
@@ -58,12 +58,17 @@ class View:
 
     def candidates(self, detector: Detector, role: str) -> list[int]:
         """Give the places, in order, of a detector's entries that may match here."""
+        if detector.id not in self._model.ids:
+            # One that was changed to see what its parts are good for: nothing is known of it beforehand.
+            return list(range(len(detector.entries)))
         places = self.heard(role).get(detector.id, _NOWHERE)
         # Behind the entries stands what the detector has besides.
         return places if not places or places[-1] < len(detector.entries) else places[: _entries_in(places, detector)]
 
     def matches(self, detector: Detector, places: Sequence[int]) -> Matches:
         """Give those of some of a detector's entries that match here, in order, with the stretches."""
+        if detector.id not in self._model.ids:
+            return tuple(self._match(detector, places))
         key = (detector.id, tuple(places))
         found = self._matches.get(key)
         if found is None:
@@ -83,12 +88,12 @@ class View:
 
     def found(self, condition: Condition) -> list[Span]:
         """Give the stretches that match any pattern of a condition."""
-        key = id(condition)
-        found = self._found.get(key)
-        if found is None:
+        known = self._found.get(id(condition))
+        if known is None:
             each = self._model.matcher.many(condition.patterns, self.text, self._tagged)
-            found = self._found[key] = [span for _, spans in each for span in spans]
-        return found
+            # Kept with its condition, so that no other can come by the same id.
+            known = self._found[id(condition)] = condition, [span for _, spans in each for span in spans]
+        return known[1]
 
     def holds(self, pattern: AnyPattern, start: int, end: int) -> bool:
         """Tell whether a match covers a stretch."""

@@ -13,7 +13,8 @@ from cscheck.load.packs import load_packs
 from cscheck.model import _patterns
 from cscheck.pack import RuleSet
 from cscheck.patterns.compile import Pattern
-from cscheck.patterns.matcher import CompiledMatcher, PlainMatcher, kernel
+from cscheck.patterns.matcher import CompiledMatcher, PlainMatcher
+from cscheck.patterns.native import kernel
 from cscheck.patterns.nodes import Literal
 from cscheck.patterns.parse import parse
 from cscheck.patterns.program import AnyPattern, lower
@@ -25,7 +26,7 @@ SETS = {
     "我方": (Literal("我"), Literal("我们"), Literal("咱们这")),
     "动作": (parse("(查|办)[一]下"), Literal("办理"), parse("退{0-2}款"), Literal("退")),
     "许多": tuple(
-        map(parse, ["甲…乙", "甲", "丙丁", "戊{数}", "(己|庚)辛", "壬", "癸[子]", "丑寅卯", "辰", "{句首}巳"])
+        map(parse, ["甲…乙", "甲", "丙丁", "戊{数}", "(己|庚)辛", "壬", "癸[子]", "丑寅卯", "{句首}巳"])
     ),
 }
 SOURCES = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -58,6 +59,7 @@ FORMATS = ("terminal", "json", "jsonl")
     zh="说明每个文件的格式和编码，以及没用上的屏蔽",
     en="tell format and encoding of files",
 )
+@options.jobs
 @option("--no-progress", is_flag=True, zh="不显示进度条", en="no progress bar")
 @options.width
 def check(
@@ -86,15 +88,18 @@ def check(
     lang: str | None,
     quiet: bool,
     verbose: bool,
+    jobs: int | None,
     no_progress: bool,
     width: int | None,
 ) -> Exit:
     """Check conversations."""
     from cscheck import baseline as baselines
     from cscheck.cli import output as out
+    from cscheck.cli.checking import Checking
     from cscheck.cli.progress import Progress
-    from cscheck.cli.run import Run, count_files
+    from cscheck.cli.run import Run, amount
     from cscheck.cli.session import session
+    from cscheck.parallel import worthwhile
     from cscheck.reporters import reporter
     from cscheck.reporters.context import Context
     from cscheck.sources import ReadOptions
@@ -122,17 +127,7 @@ def check(
             say("--update-baseline 要和 --baseline FILE 一起用", "--update-baseline needs --baseline FILE")
         )
     checker, broken_packs = work.sound_checker()
-    run = Run(
-        checker=checker,
-        broken_packs=broken_packs,
-        options=ReadOptions(input_format, config.columns, config.roles, config.channel, encoding, config.exclude),
-        acts=acts,
-        excused=excused,
-        verbose=verbose,
-        known=baselines.load(config.baseline) if config.baseline and not update_baseline else None,
-        is_updating=update_baseline,
-        tells_problems=format_ != "json",
-    )
+    known = baselines.load(config.baseline) if config.baseline and not update_baseline else None
     context = Context(
         packs=checker.packs,
         act_titles=work.act_titles(checker.ruleset),
@@ -144,12 +139,24 @@ def check(
         explain=explain_score,
         quiet=quiet,
     )
+    much = amount(paths, config.exclude)
+    run = Run(
+        checker=checker,
+        checking=Checking(
+            work.any_checker, checker, format_, context, is_updating=update_baseline, shows=known is None
+        ),
+        options=ReadOptions(input_format, config.columns, config.roles, config.channel, encoding, config.exclude),
+        broken_packs=broken_packs,
+        verbose=verbose,
+        known=known,
+        tells_problems=format_ != "json",
+        jobs=jobs or worthwhile(much.size),
+        size=much.size,
+    )
     is_watched = format_ == "terminal" and not quiet and output is None and sys.stdout.isatty()
-    bar = Progress(enabled=not (no_progress or is_watched), total=count_files(paths, config.exclude))
-    with bar as progress:
-        out.write(
-            reporter(format_).render(run.items(paths, progress), context), output, for_machines=format_ != "terminal"
-        )
+    bar = Progress(enabled=not (no_progress or is_watched), total=much.files if much.files > 1 else None)
+    with bar as progress, contextlib.closing(run.items(paths, progress)) as items:
+        out.write(reporter(format_).render(items, context), output, for_machines=format_ != "terminal")
     if update_baseline and config.baseline:
         count = baselines.dump(run.found, config.baseline)
         out.tell(

@@ -12,11 +12,13 @@ import click
 from cscheck.cli import options
 from cscheck.cli.exits import Exit
 from cscheck.cli.params import command, option
-from cscheck.conversation import SCENES, Channel, Conversation, Scene
+from cscheck.conversation import SCENES, Conversation, Scene
+from cscheck.finding import Severity
 from cscheck.language import say
 
 if TYPE_CHECKING:
-    from cscheck.sources import ReadOptions
+    from cscheck.checker import Report
+    from cscheck.settings import Config
 
 
 @command(
@@ -73,11 +75,9 @@ def draft(
 ) -> Exit:
     """Check a draft."""
     from cscheck.cli import output as out
-    from cscheck.cli.run import Run
     from cscheck.cli.session import session
     from cscheck.reporters import reporter
     from cscheck.reporters.context import Context
-    from cscheck.sources import ReadOptions
 
     reply = _reply(text, encoding)
     flags = {
@@ -96,12 +96,13 @@ def draft(
         flags=flags,
     )
     config = work.config
-    reading = ReadOptions(input_format, config.columns, config.roles, config.channel, encoding)
-    before = _context(context_file, reading, config.channel, scene)
+    before = Conversation(id="draft", turns=(), channel=config.channel, complete=False)
+    if context_file is not None:
+        before = _read(context_file, config, input_format, encoding)
+    if scene:
+        before = replace(before, scene=scene)
     checker = work.checker()
     report = checker.draft(reply, before, acts=acts, excused=excused)
-    run = Run(checker=checker, options=reading, is_draft=True)
-    run.count(report)
     context = Context(
         packs=checker.packs,
         act_titles=work.act_titles(checker.ruleset),
@@ -109,38 +110,44 @@ def draft(
         color=out.has_color(sys.stdout),
         acts=acts,
         excused=excused,
-        draft=True,
     )
-    out.write(reporter(format_).render([report], context), None, for_machines=format_ == "json")
-    return run.exit_code(config.fail_on)
+    render = reporter("draft" if format_ == "terminal" else format_).render
+    out.write(render([report], context), None, for_machines=format_ == "json")
+    return _exit(report, config.fail_on)
 
 
 def _reply(text: str | None, encoding: str | None) -> str:
     """Give the reply as written, or as standard input holds it; raises SourceError where that is no text."""
-    from cscheck.sources.source import Source
-
     if text is None and sys.stdin.isatty():
         raise click.UsageError(
             say("要检查的回复在哪里？写在命令后面，或从标准输入送来", "no TEXT, and nothing on standard input")
         )
-    reply = Source.open("-", sys.stdin.buffer, encoding).text() if text is None or text == "-" else text
-    reply = reply.rstrip("\r\n")
+    if text is None or text == "-":
+        from cscheck.sources.source import Source
+
+        text = Source.open("-", sys.stdin.buffer, encoding).text()
+    reply = text.rstrip("\r\n")
     if not reply.strip():
         raise click.UsageError(say("回复是空的", "the reply is empty"))
     return reply
 
 
-def _context(path: str | None, reading: ReadOptions, channel: Channel | None, scene: Scene | None) -> Conversation:
+def _read(path: str, config: Config, input_format: str | None, encoding: str | None) -> Conversation:
     """Read the conversation so far; raises SourceError."""
     from cscheck.errors import Place, SourceError
-    from cscheck.sources import read
+    from cscheck.sources import ReadOptions, read
 
-    before = Conversation(id="draft", turns=(), channel=channel, complete=False)
-    if path is not None:
-        found = next(read([path], reading), None)
-        if found is None:
-            raise SourceError(say("文件里没有对话。", "no conversation in the file."), Place(path))
-        if isinstance(found, SourceError):
-            raise found
-        before = replace(found, complete=False)
-    return replace(before, scene=scene) if scene else before
+    found = next(read([path], ReadOptions(input_format, config.columns, config.roles, config.channel, encoding)), None)
+    if found is None:
+        raise SourceError(say("文件里没有对话。", "no conversation in the file."), Place(path))
+    if isinstance(found, SourceError):
+        raise found
+    return replace(found, complete=False)
+
+
+def _exit(report: Report, fail_on: str) -> Exit:
+    """Judge by what patterns found: before sending, what was only learned warns and never blocks."""
+    found = [finding.severity for finding in report.findings if not finding.is_learned]
+    if fail_on != "never" and any(severity >= Severity(fail_on) for severity in found):
+        return Exit.FINDINGS
+    return Exit.CLEAN

@@ -37,6 +37,31 @@ class Pairs(click.ParamType):  # type: ignore[type-arg]
         return name.strip(), right.strip()
 
 
+class Jobs(click.ParamType):  # type: ignore[type-arg]
+    """A number of processes, or ``auto``, which is None."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Read a number from 1 on."""
+        if value == "auto":
+            return None
+        text = str(value)
+        if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
+            self.fail(
+                say(
+                    f"“{value}”应是 1 到 {_MOST_JOBS} 的整数，或 auto",
+                    f"'{value}' is no number up to {_MOST_JOBS}, nor auto",
+                ),
+                param,
+                ctx,
+            )
+        return int(text)
+
+
+_MOST_JOBS = 512
+
+
 def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in reversed(decorators):
@@ -52,7 +77,7 @@ language = option(
 config = option(
     "--config",
     "config_file",
-    type=click.Path(path_type=Path),
+    type=Path,
     metavar="FILE",
     zh="配置文件；默认从当前文件夹逐级向上找 cscheck.yaml",
     en="settings file; by default cscheck.yaml here or in a folder above",
@@ -125,3 +150,12 @@ min_severity = option(
     en="show only findings this heavy or heavier",
 )
 width = option("--width", type=click.IntRange(40, 400), metavar="N", zh="输出宽度（列）", en="columns of output")
+jobs = option(
+    "--jobs",
+    "-j",
+    type=Jobs(),
+    metavar="N|auto",
+    default="auto",
+    zh="用几个进程；默认 auto：内容多时用上全部核心，少时只用一个",
+    en="processes; auto, the default, uses all cores where there is much to read, otherwise one",
+)

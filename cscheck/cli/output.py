@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cscheck.display import visible
 from cscheck.errors import ConfigError, Place
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PIPED_WIDTH = 100
+LEAST_WIDTH = 40
 
 
 class ReaderGone(Exception):
@@ -57,10 +59,18 @@ def columns(given: int | None, stream: TextIO, environment: Mapping[str, str] = 
     """Give the width: the one asked for, COLUMNS, the terminal's, or 100 where there is none."""
     if given:
         return given
-    asked = environment.get("COLUMNS", "")
-    if asked.isdigit() and int(asked) >= 40:
-        return int(asked)
-    return max(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, 40) if stream.isatty() else PIPED_WIDTH
+    text = environment.get("COLUMNS", "")
+    asked = int(text) if text.isdecimal() else 0
+    if asked >= LEAST_WIDTH:
+        return asked
+    return max(asked or _terminal_columns(stream), LEAST_WIDTH) if stream.isatty() else PIPED_WIDTH
+
+
+def _terminal_columns(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or PIPED_WIDTH
+    except OSError:
+        return PIPED_WIDTH
 
 
 def _never_fail(stream: TextIO, encoding: str | None = None) -> None:

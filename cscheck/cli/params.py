@@ -65,11 +65,37 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
-class _Speaking(click.Command):
-    """What commands and groups have in common."""
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(context.get_help())
+        context.exit()
+
+
+# Click would make one for every command, in its own words, and look for translations of them.
+_HELP = Option(
+    ["--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    texts=Text("显示这份说明", "Show this help"),
+)
+
+
+class Command(click.Command):
+    """A command that speaks both languages."""
 
     context_class = Context
-    texts: Text | None = None
+
+    def __init__(
+        self,
+        *,
+        texts: Text | None = None,
+        params: Iterable[click.Parameter] | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(params=[*(params or ()), _HELP], add_help_option=False, **kwargs)
+        self.texts = texts
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Give the command's line in its group's help."""
@@ -92,34 +118,12 @@ class _Speaking(click.Command):
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give ``--help`` with its own text in the language in use."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = say("显示这份说明", "Show this help")
-        return option
 
-
-class Command(_Speaking):
-    """A command that speaks both languages."""
-
-    def __init__(self, *args: Any, texts: Text | None = None, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.texts = texts
-
-
-class Group(_Speaking, click.Group):
+class Group(Command, click.Group):
     """A group whose commands are imported when they are asked for: ``lazy`` maps a name to ``module:object``."""
 
-    def __init__(
-        self,
-        *args: Any,  # noqa: ANN401
-        texts: Text | None = None,
-        lazy: dict[str, str] | None = None,
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.texts = texts
+    def __init__(self, *, lazy: dict[str, str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
         self.lazy = lazy or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -61,14 +61,10 @@ def early_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
 
 
 def _configured(arguments: Sequence[str]) -> str:
-    from pathlib import Path
-
-    from cscheck.config import find_project_file, load_config, user_file
+    from cscheck.config import files, load_config
 
     try:
-        if not user_file().is_file() and not find_project_file(Path.cwd()):
-            return "zh"
-        return load_config(environment={}).lang
+        return load_config(environment={}).lang if any(files()) else "zh"
     except (CscheckError, OSError):
         # The command itself reports what is wrong with the settings.
         return "zh"

@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cscheck import baseline
 from cscheck.checker import Checker, Report
+from cscheck.cli.checking import Checked, Checking, worst
 from cscheck.cli.exits import Exit
 from cscheck.cli.output import tell
 from cscheck.cli.progress import Progress
 from cscheck.errors import RuleFileError, SourceError
 from cscheck.finding import Finding, Severity
 from cscheck.language import say
-from cscheck.reporters.context import Item, Notice
+from cscheck.parallel import spread
+from cscheck.reporters.context import Item, Notice, Piece
 from cscheck.settings import Suppression
-from cscheck.sources import SUFFIXES, FileInfo, ReadOptions, read
+from cscheck.sources import SUFFIXES, FileInfo, ReadOptions
 from cscheck.sources.walk import walk
+
+
+class Amount(NamedTuple):
+    """How much there is to read."""
+
+    files: int
+    size: int
 
 
 @dataclass(slots=True)
 class Run:
-    """One pass over the transcripts; counts as it goes."""
+    """One pass over the transcripts; counts as it goes. ``jobs`` processes check, ``size`` is of what they read."""
 
     checker: Checker
+    checking: Checking
     options: ReadOptions
     broken_packs: tuple[RuleFileError, ...] = ()
-    acts: bool = False
-    excused: bool = False
-    is_draft: bool = False
     verbose: bool = False
     known: baseline.Baseline | None = None
-    is_updating: bool = False
     tells_problems: bool = True
+    jobs: int = 1
+    size: int = 0
     worst: Severity | None = None
     errors: int = 0
     conversations: int = 0
     found: list[Finding] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
-    def items(self, paths: Sequence[str], progress: Progress) -> Iterator[Item]:
-        """Give reports in the order of the transcripts, with errors and notices where they come up."""
+    def items(self, paths: Sequence[str], progress: Progress) -> Generator[Item, None, None]:
+        """Give what there is to show in the order of the transcripts, with errors and notices where they come up."""
         for item in self._everything(paths, progress):
             if isinstance(item, SourceError):
                 self.errors += 1
-            if not isinstance(item, Report) and self.tells_problems:
+            if isinstance(item, SourceError | Notice) and self.tells_problems:
                 progress.pause()
                 tell(str(item) if isinstance(item, SourceError) else item.message)
             yield item
@@ -70,53 +79,47 @@ class Run:
             if not matches:
                 yield SourceError(say(f"没有与“{path}”相符的文件。", f"nothing matches '{path}'."))
             expanded += matches
-        for item in read(expanded, self.options, self._on_open(progress)):
-            if isinstance(item, SourceError):
-                yield item
-                continue
-            self.conversations += 1
-            yield self.count(self.checker.check(item, acts=self.acts, excused=self.excused))
-            progress.conversation()
+        for event in spread(expanded, self.options, self.checking, self.jobs, size=self.size):
+            if isinstance(event, FileInfo):
+                self._opened(event, progress)
+            elif isinstance(event, SourceError):
+                yield event
+            else:
+                yield self._counted(event)
+                progress.conversation()
         if not self.conversations and not self.errors:
             yield SourceError(say("没有读到任何对话。", "no conversation was read."))
         if self.verbose:
             yield from self._unused()
 
-    def count(self, report: Report) -> Report:
-        """Take note of a report, and leave out what is known."""
-        self.used |= {id(item.by) for item in report.suppressed}
-        if self.is_updating:
-            self.found += report.findings
-            return replace(report, findings=(), known=len(report.findings))
-        if self.known is not None:
-            new = self.known.new(report.findings)
-            report = replace(report, findings=new, known=len(report.findings) - len(new))
-        for finding in report.findings:
-            # Before sending, what was only learned warns and never blocks.
-            if finding.is_learned and self.is_draft:
-                continue
-            if self.worst is None or finding.severity >= self.worst:
-                self.worst = finding.severity
-        return report
+    def _counted(self, checked: Checked) -> Report | Piece:
+        """Take note of what was checked, and leave out what is known."""
+        self.conversations += 1
+        self.used.update(checked.used)
+        self.found += checked.found
+        item, heaviest = checked.item, checked.worst
+        if self.known is not None and isinstance(item, Report):
+            new = self.known.new(item.findings)
+            item, heaviest = replace(item, findings=new, known=len(item.findings) - len(new)), worst(new)
+        if heaviest is not None and (self.worst is None or heaviest >= self.worst):
+            self.worst = heaviest
+        return item
 
-    def _on_open(self, progress: Progress):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        def told(info: FileInfo) -> None:
-            progress.file()
-            if self.verbose:
-                progress.pause()
-                encoding = info.encoding or say("二进制", "binary")
-                tell(
-                    say(
-                        f"{info.path}：格式 {info.format}，编码 {encoding}",
-                        f"{info.path}: format {info.format}, encoding {encoding}",
-                    )
+    def _opened(self, info: FileInfo, progress: Progress) -> None:
+        progress.file()
+        if self.verbose:
+            progress.pause()
+            encoding = info.encoding or say("二进制", "binary")
+            tell(
+                say(
+                    f"{info.path}：格式 {info.format}，编码 {encoding}",
+                    f"{info.path}: format {info.format}, encoding {encoding}",
                 )
-
-        return told
+            )
 
     def _unused(self) -> Iterator[Notice]:
-        for item in self.checker.config.suppress:
-            if id(item) not in self.used and item not in self.checker.expired:
+        for place, item in enumerate(self.checker.config.suppress):
+            if place not in self.used and item not in self.checker.expired:
                 yield Notice(
                     say(f"{_where(item)}这条屏蔽没有用上：{item.reason}", f"{_where(item)}never matched: {item.reason}")
                 )
@@ -129,13 +132,23 @@ def expand(path: str) -> list[str]:
     return sorted(glob.glob(path, recursive=True))  # noqa: PTH207
 
 
-def count_files(paths: Sequence[str], exclude: tuple[str, ...]) -> int | None:
-    """Give how many files there are to read; None where that would tell nothing."""
-    total = 0
+def amount(paths: Sequence[str], exclude: tuple[str, ...]) -> Amount:
+    """Give how many files there are to read, and how long they are together; standard input counts as an empty one."""
+    files = size = 0
     for path in (found for given in paths for found in expand(given)):
         folder = Path(path)
-        total += sum(1 for _ in walk(folder, SUFFIXES, exclude)) if path != "-" and folder.is_dir() else 1
-    return total if total > 1 else None
+        is_folder = path != "-" and folder.is_dir()
+        for file in walk(folder, SUFFIXES, exclude) if is_folder else (folder,):
+            files += 1
+            if path != "-" and isinstance(file, Path) and file.is_file():
+                size += file.stat().st_size
+    return Amount(files, size)
+
+
+def count_files(paths: Sequence[str], exclude: tuple[str, ...]) -> int | None:
+    """Give how many files there are to read; None where that would tell nothing."""
+    files = amount(paths, exclude).files
+    return files if files > 1 else None
 
 
 def _expired(item: Suppression) -> str:

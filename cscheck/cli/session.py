@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from cscheck.load.packs import available, load_packs
 from cscheck.pack import RuleSet
 from cscheck.settings import Config
 from cscheck.switches import switched
+from cscheck.values import dataclass
 
 USER_PACK = "cscheck-pack"
 
@@ -51,6 +51,11 @@ class Session:
             if not sound or not problems:
                 raise first from None
             return Checker(sound, self.config), tuple(problems)
+
+    def any_checker(self) -> Checker:
+        """Load the packs that load, for a process that has to do it again."""
+        use(self.config.lang)
+        return self.sound_checker()[0]
 
     def act_titles(self, ruleset: RuleSet) -> dict[str, str]:
         """Name the acts in the language in use."""

@@ -46,12 +46,12 @@ class Opinion:
         self.model = model
         self.talk = talk
         self._pieces = talk.pieces()
-        self._scores = [model.scores(talk.cut(piece)) for piece in self._pieces]
+        self._sums = model.sums(talk, self._pieces)
 
     def _best(self, label: LearnedLabel) -> tuple[float, tuple[int, int]]:
         """Give how sure the model is of a label, and in which piece most."""
         number = self.model.number(label.name)
-        score, place = max((scores[number], -place) for place, scores in enumerate(self._scores))
+        score, place = max((label.scale * sums[number] + label.bias, -place) for place, sums in enumerate(self._sums))
         return label.probability(score), self._pieces[-place]
 
     def judgement(self, name: str) -> Judgement | None:

@@ -20,11 +20,14 @@ from typing import Any
 
 from cscheck.errors import Place, RuleFileError
 from cscheck.learned.talk import Talk
+from cscheck.patterns.lower import Tries
+from cscheck.patterns.native import kernel
 
 SCHEMA = "cscheck-model/2"
 SUFFIX = ".model.json"
 # So that three characters cannot be as sure as thirty: about the weight of five rare runs.
 _SHORT = 1e6
+_SLACK = 1e-6
 _ALLOWED = "cscheck train 写出的文件"
 _SIGNED = tuple(byte - 256 if byte > 127 else byte for byte in range(256))
 
@@ -95,13 +98,46 @@ class LearnedModel:
         """Give the features that the model knows, by number, with their values."""
         return weighed(talk.grams(), self._places, self.idf)
 
-    def scores(self, talk: Talk) -> list[float]:
-        """Give the score of each label, in their order; a higher one is surer."""
+    def sums(self, talk: Talk, pieces: list[tuple[int, int]]) -> list[list[float]]:
+        """Give, for each piece of a talk, the sum of its weights for each label, in their order."""
+        if self._native is not None:
+            found: list[list[float]] = self._native.sums(talk.text, pieces, talk.heard, talk.is_first)
+            return found
+        return [self._sums(talk.cut(piece)) for piece in pieces]
+
+    def _sums(self, talk: Talk) -> list[float]:
         sums = [0.0] * len(self.labels)
         for place, value in self.values(talk):
             for number, weight in self._spoken(place):
                 sums[number] += value * weight
-        return [label.scale * total + label.bias for label, total in zip(self.labels.values(), sums, strict=True)]
+        return sums
+
+    def earned(self, talk: Talk) -> list[str]:
+        """Name the labels that a piece of a talk may earn: those whose sums are high enough."""
+        pieces = talk.pieces()
+        if self._native is not None:
+            numbers = self._native.over(talk.text, pieces, talk.heard, talk.is_first, self._needed)
+            return [self._names[number] for number in numbers] if numbers else []
+        most = [max(column) for column in zip(*self.sums(talk, pieces), strict=True)]
+        return [name for name, total, needed in zip(self.labels, most, self._needed, strict=True) if total >= needed]
+
+    @functools.cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.labels)
+
+    @functools.cached_property
+    def _needed(self) -> array[float]:
+        """The sum, by label, from which on it is worth asking whether it is earned."""
+        return array("d", map(_least_sum, self.labels.values()))
+
+    @functools.cached_property
+    def _native(self) -> Any | None:  # noqa: ANN401 (a C object)
+        module = kernel()
+        if module is None:
+            return None
+        tries = Tries()
+        tries.add((feature, number) for number, feature in enumerate(self.features))
+        return module.Learned(*tries.laid_out(), self.idf, array("i", self._starts), self.cells, len(self.labels))
 
     def _spoken(self, place: int) -> tuple[tuple[int, int], ...]:
         """Give the labels that a feature speaks of, by number, with their weights; unpacked once."""
@@ -122,6 +158,15 @@ class LearnedModel:
         """Give the weight of a feature for a label, 0 where it says nothing of it."""
         wanted = self._numbers[name]
         return next((weight for number, weight in self._spoken(place) if number == wanted), 0)
+
+
+def _least_sum(label: LearnedLabel) -> float:
+    if label.is_silent or label.threshold >= 1:
+        return math.inf
+    if label.threshold <= 0 or label.slope <= 0 or label.scale <= 0:
+        return -math.inf
+    score = (math.log(label.threshold / (1 - label.threshold)) - label.offset) / label.slope
+    return (score - label.bias) / label.scale - _SLACK
 
 
 def weighed(counts: Mapping[str, int], places: Mapping[str, int], idf: Sequence[int]) -> list[tuple[int, float]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from cscheck.conversation import Turn
 from cscheck.learned.grams import grams
@@ -35,9 +34,7 @@ class Talk:
 
     def pieces(self) -> list[tuple[int, int]]:
         """Give the stretches that are judged each by itself: the sentences, and the whole."""
-        sentences = [match.span() for match in SENTENCE.finditer(self.text)]
-        whole = (0, len(self.text))
-        return [whole] if len(sentences) < 2 else [*sentences, whole]
+        return _pieces(self.text)
 
     def cut(self, piece: tuple[int, int]) -> Talk:
         """Give a piece of it, said after the same words."""
@@ -62,18 +59,27 @@ class Talk:
         return len(pairs & _pairs(self.heard)) / max(_LEAST_PAIRS, len(pairs))
 
 
+@functools.lru_cache(maxsize=1024)
+def _pieces(text: str) -> list[tuple[int, int]]:
+    sentences = [match.span() for match in SENTENCE.finditer(text)]
+    whole = (0, len(text))
+    return [whole] if len(sentences) < 2 else [*sentences, whole]
+
+
 @functools.lru_cache(maxsize=256)
 def _grams(talk: Talk) -> Counter[str]:
     return grams(talk.text, talk.before, talk.marks())
 
 
-def talk_at(turns: Sequence[Turn], index: int, folded: Callable[[int], str]) -> Talk:
-    """Give a turn of a conversation with the last turns of the other side; ``folded`` gives a turn's folded text."""
-    role = turns[index].role
-    other = "agent" if role == "customer" else "customer"
-    back = range(index - 1, max(-1, index - 1 - _BACK), -1)
-    heard = [folded(place) for place in islice((place for place in back if turns[place].role == other), _HEARD)]
-    return Talk(folded(index), tuple(reversed(heard)), all(turn.role != role for turn in turns[:index]))
+def talks(turns: Sequence[Turn], folded: Callable[[int], str]) -> Iterator[Talk]:
+    """Give each turn of a conversation with the last turns of the other side; ``folded`` gives its folded text."""
+    said: dict[str, deque[tuple[int, str]]] = {}
+    for index, turn in enumerate(turns):
+        text = folded(index)
+        heard = said.get("agent" if turn.role == "customer" else "customer", ())
+        near = tuple([words for place, words in heard if place >= index - _BACK])
+        yield Talk(text, near, turn.role not in said)
+        said.setdefault(turn.role, deque(maxlen=_HEARD)).append((index, text))
 
 
 def _pairs(texts: Iterable[str]) -> set[str]:

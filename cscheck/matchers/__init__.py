@@ -1,7 +1,7 @@
 """Rule kinds, one a file.
 
-``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``; ``find`` gives its outcomes, and ``causes`` names the
-detectors without which it says of a conversation just what it says of one in which nothing is said.
+``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``; ``find`` gives its outcomes, and ``causes`` names
+the detectors without which it says of a conversation just what it says of one in which nothing is said.
 """
 
 from cscheck.matchers import facts, form, must_not, owed, promised_time, record, timing

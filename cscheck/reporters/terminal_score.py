@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text as Styled
-
 from cscheck.checker import Report
 from cscheck.display import padded, width
 from cscheck.finding import Verdict
 from cscheck.language import CATEGORIES, REASONS, VERDICTS, count, say, term
-from cscheck.reporters.context import Context
+from cscheck.reporters.terminal_lines import Styled
 from cscheck.score import Score, ScoreLine
 
 _GOOD, _FAIR = 90, 70
 
 
-def score_text(score: Score) -> Styled:
-    """Give a score, coloured."""
+def score_text(score: Score) -> tuple[str, str]:
+    """Give a score and its style."""
     if score.value is None:
-        return Styled(say("不计分", "not scored"), style="dim")
-    style = "green" if score.value >= _GOOD else "yellow" if score.value >= _FAIR else "bold red"
+        return say("不计分", "not scored"), "bold dim"
+    colour = "green" if score.value >= _GOOD else "yellow" if score.value >= _FAIR else "red"
     fatal = say("（一票否决）", " (fatal)") if score.is_fatal else ""
-    return Styled(say(f"{score.value:g} 分", f"{score.value:g}/100") + fatal, style=style)
+    return say(f"{score.value:g} 分", f"{score.value:g}/100") + fatal, f"bold {colour}"
 
 
-def score_table(report: Report, context: Context) -> Iterator[Styled]:
+def score_table(report: Report) -> Iterator[Styled]:
     """Give, rule by rule, what is lost, and what does not apply and why; kept rules only as a count."""
     score = report.score
     yield Styled("  " + say("得分明细", "Score"), style="bold")

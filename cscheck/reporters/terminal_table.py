@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from rich.text import Text as Styled
-
 from cscheck.display import padded, visible, width
+from cscheck.reporters.terminal_lines import Styled
 
 
 def table(
@@ -32,7 +31,7 @@ def table(
     for place, row in enumerate(everything):
         cells = [_cell(row[number], broad[number], left=number in left) for number in shown]
         style = "dim" if place == 0 else "bold" if place - 1 in bold else ""
-        yield Styled(" " * indent + "  ".join(cells).rstrip(), style=style)
+        yield Styled(" " * indent + "  ".join(cells).rstrip(), style)
 
 
 def _cell(text: str, columns: int, *, left: bool) -> str:

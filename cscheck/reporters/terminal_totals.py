@@ -5,17 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from rich.text import Text as Styled
+from typing import NamedTuple
 
 from cscheck.checker import Report
 from cscheck.display import visible
 from cscheck.language import CATEGORIES, SEVERITIES, count, say, term
 from cscheck.reporters.context import Context
-from cscheck.reporters.terminal_turns import Line, indented
+from cscheck.reporters.terminal_lines import Line, Styled, indented
 
 _MOST_CATEGORIES = 5
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+class Facts(NamedTuple):
+    """What the totals count of one report."""
+
+    conversation: str
+    severities: tuple[str, ...]
+    categories: tuple[str, ...]
+    suppressed: int
+    known: int
+    is_voiceless: bool
+    owed: int
+    is_fatal: bool
+    score: float | None
+
+
+def facts_of(report: Report) -> Facts:
+    """Give what the totals count."""
+    roles = {turn.role for turn in report.conversation.turns}
+    return Facts(
+        conversation=report.conversation.id,
+        severities=tuple(finding.severity.value for finding in report.findings),
+        categories=tuple(finding.category for finding in report.findings),
+        suppressed=len(report.suppressed),
+        known=report.known,
+        is_voiceless="agent" not in roles and "unknown" in roles,
+        owed=len(report.owed),
+        is_fatal=report.score.is_fatal,
+        score=report.score.value,
+    )
 
 
 @dataclass(slots=True)
@@ -36,30 +65,25 @@ class Totals:
     sum_of_scores: float = 0
     lowest: tuple[float, str] | None = None
 
-    def add(self, report: Report) -> None:
+    def add(self, facts: Facts) -> None:
         """Count one report."""
         self.conversations += 1
-        self.with_findings += bool(report.findings)
-        self.suppressed += len(report.suppressed)
-        self.known += report.known
-        roles = {turn.role for turn in report.conversation.turns}
-        self.voiceless += "agent" not in roles and "unknown" in roles
-        self.owed += len(report.owed)
-        self.fatal += report.score.is_fatal
-        self.severities.update(finding.severity.value for finding in report.findings)
-        self.categories.update(finding.category for finding in report.findings)
-        value = report.score.value
-        if value is not None:
+        self.with_findings += bool(facts.severities)
+        self.suppressed += facts.suppressed
+        self.known += facts.known
+        self.voiceless += facts.is_voiceless
+        self.owed += facts.owed
+        self.fatal += facts.is_fatal
+        self.severities.update(facts.severities)
+        self.categories.update(facts.categories)
+        if facts.score is not None:
             self.scored += 1
-            self.sum_of_scores += value
-            if self.lowest is None or value < self.lowest[0]:
-                self.lowest = (value, report.conversation.id)
+            self.sum_of_scores += facts.score
+            if self.lowest is None or facts.score < self.lowest[0]:
+                self.lowest = (facts.score, facts.conversation)
 
     def lines(self, context: Context) -> Iterator[Line]:
         """Give the totals."""
-        if context.draft:
-            yield from self._draft()
-            return
         yield self._summary()
         if context.quiet:
             return
@@ -121,8 +145,3 @@ class Totals:
         if self.fatal:
             text += say(f"，一票否决 {self.fatal} 段", f", {self.fatal} fatal")
         return text
-
-    def _draft(self) -> Iterator[Line]:
-        found = sum(self.severities.values())
-        if not found:
-            yield Styled(say("没有发现问题", "Nothing found"), style="green")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TypeAlias
-
-from rich.text import Text as Styled
 
 from cscheck.checker import Report
 from cscheck.conversation import Turn
-from cscheck.display import Cell, marks, padded, rows, visible, width, wrap
+from cscheck.display import Cell, marks, padded, rows, visible, width
 from cscheck.finding import Finding
-from cscheck.language import ROLES, SEVERITIES, Text, say, term
+from cscheck.language import DUE, ROLES, SEVERITIES, Text, say, term
 from cscheck.reporters.context import Context
+from cscheck.reporters.terminal_lines import Line, Styled, broken, indented
 
-Line: TypeAlias = str | Styled
 _EXCUSES = {
     "guard": Text("守卫：", "guard: "),
     "need": Text("不满足条件：", "need not met: "),
@@ -44,19 +41,16 @@ def turn_lines(report: Report, index: int, context: Context) -> Iterator[Line]:
         head += f"{time}  "
     indent = width(head)
     columns = max(context.width - indent, _LEAST_COLUMNS)
-    label = Styled().append(head, style="bold cyan" if turn.role == "agent" else "dim")
     for number, row in enumerate(rows(turn.text, columns)):
-        line = label if number == 0 else Styled(" " * indent)
-        text = _coloured(line.copy(), row, findings)
-        text.rstrip()
-        yield text
+        line = Styled(" " * indent) if number else Styled(head, "bold cyan" if turn.role == "agent" else "dim")
+        yield _coloured(line, row, findings).rstrip()
         if under := _marks(row, findings, indent):
             yield under
     if context.acts:
         yield from _heard(report, index, indent, context)
     yield from _excused(report, index, indent, context)
     for finding in findings:
-        yield from finding_lines(finding, indent if columns >= _ROOM else 4, context)
+        yield from _finding(finding, indent if columns >= _ROOM else 4, context)
 
 
 def _excused(report: Report, index: int, indent: int, context: Context) -> Iterator[Line]:
@@ -68,18 +62,27 @@ def _excused(report: Report, index: int, indent: int, context: Context) -> Itera
             yield from indented(text, indent, context.width, style="dim", hang=6)
 
 
-def finding_lines(finding: Finding, indent: int, context: Context, said: str = "") -> Iterator[Line]:
+def missing_lines(report: Report, context: Context, *, name_turns: bool = True) -> Iterator[Line]:
+    """Give the findings of what is missing; ``name_turns`` tells which turn it was missed in."""
+    missing = [finding for finding in report.findings if finding.start is None]
+    if missing:
+        yield Styled("  " + say("整段对话", "Whole conversation"), "bold")
+    for finding in missing:
+        at = _at(finding.turn, report) if name_turns and finding.turn is not None else ""
+        yield from _finding(finding, 4, context, at)
+
+
+def _finding(finding: Finding, indent: int, context: Context, at: str = "") -> Iterator[Line]:
     """Give what is wrong, by which rule, what to say instead, and what it rests on."""
     severity = finding.severity.value
     label = term(SEVERITIES, severity)
     hang = width(label) + 2
-    text = f"{label}  {visible(finding.message)}{_at(finding, context, said)}  {finding.rule}"
-    for number, line in enumerate(indented(text, indent, context.width, hang=hang)):
-        if number == 0:
-            line.stylize(STYLES[severity], indent, indent + len(label))
-        if line.plain.endswith(finding.rule):
-            line.stylize("dim", len(line.plain) - len(finding.rule))
-        yield line
+    text = f"{label}  {visible(finding.message)}{at}  {finding.rule}"
+    for number, line in enumerate(broken(text, indent, context.width, hang=hang)):
+        styled = Styled() if number else Styled(" " * indent).append(label, STYLES[severity])
+        words = line if number else line[indent + len(label) :]
+        others = words.removesuffix(finding.rule)
+        yield styled.append(others).append(words[len(others) :], "dim")
     if finding.suggestions:
         words = say("；", "; ").join(visible(item) for item in finding.suggestions)
         yield from indented(say("建议：", "Say: ") + words, indent + hang, context.width, style="green", hang=6)
@@ -88,27 +91,29 @@ def finding_lines(finding: Finding, indent: int, context: Context, said: str = "
         yield from indented(words, indent + hang, context.width, style="dim", hang=6)
 
 
-def indented(text: str, indent: int, columns: int, *, style: str = "", hang: int = 0) -> Iterator[Styled]:
-    """Break a text into lines that start at ``indent``, those after the first ``hang`` columns further in."""
-    first, *rest = wrap(text, max(columns - indent, _LEAST_COLUMNS))
-    yield Styled(" " * indent + first, style=style)
-    if rest:
-        tail = text[len(first) :].lstrip()
-        for line in wrap(tail, max(columns - indent - hang, _LEAST_COLUMNS)):
-            yield Styled(" " * (indent + hang) + line, style=style)
+def owed_lines(report: Report, context: Context) -> Iterator[Line]:
+    """Give what is still to be said, by when, and an example of it."""
+    if report.owed:
+        yield Styled("  " + say("还应说到", "Still owed"), "bold")
+    for item in report.owed:
+        due = term(DUE, item.by)
+        text = f"· {visible(item.message)}" + (say(f"（{due}）", f" ({due})") if due else "")
+        yield from indented(text, 4, context.width, hang=2)
+        if item.suggestions:
+            words = visible(item.suggestions[0])
+            yield from indented(say(f"可以说：{words}", f"e.g. {words}"), 6, context.width, style="green", hang=2)
 
 
-def _at(finding: Finding, context: Context, said: str) -> str:
-    """Name the turn of what is missing, and how it begins; a draft is one turn."""
-    if finding.start is not None or finding.turn is None or context.draft:
-        return ""
-    number, begins = finding.turn + 1, visible(said[:_BEGINS]) + ("…" if len(said) > _BEGINS else "")
-    return say(f"（第 {number} 句“{begins}”）", f" (turn {number} “{begins}”)")
+def _at(index: int, report: Report) -> str:
+    """Name a turn, and how it begins."""
+    said = report.conversation.turns[index].text
+    begins = visible(said[:_BEGINS]) + ("…" if len(said) > _BEGINS else "")
+    return say(f"（第 {index + 1} 句“{begins}”）", f" (turn {index + 1} “{begins}”)")
 
 
 def _coloured(line: Styled, row: list[Cell], findings: list[Finding]) -> Styled:
     for severity, run in _runs(row, findings):
-        line.append("".join(cell.text for cell in run), style=STYLES[severity] if severity else "")
+        line.append("".join(cell.text for cell in run), STYLES[severity] if severity else "")
     return line
 
 
@@ -121,10 +126,9 @@ def _marks(row: list[Cell], findings: list[Finding], indent: int) -> Styled | No
     place = 0
     for severity, run in _runs(row, findings):
         broad = sum(cell.width for cell in run)
-        line.append(signs[place : place + broad], style=STYLES[severity] if severity else "")
+        line.append(signs[place : place + broad], STYLES[severity] if severity else "")
         place += broad
-    line.rstrip()
-    return line
+    return line.rstrip()
 
 
 def _runs(row: list[Cell], findings: list[Finding]) -> Iterator[tuple[str, list[Cell]]]:

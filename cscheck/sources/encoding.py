@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from cscheck.errors import Place, SourceError
@@ -14,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 # A reading must be this Chinese, and this much more so than the next best.
 _PLAUSIBLE, _MARGIN, _CERTAIN = 0.62, 0.1, 0.9
@@ -83,8 +85,7 @@ def _decode(head: bytes, name: str, *, whole: bool) -> str | None:
 
 
 def _binary(text: str) -> bool:
-    strange = sum(char < " " and char not in "\t\n\r\f\v\x1b" for char in text)
-    return strange * 20 > len(text)
+    return len(_STRANGE.findall(text)) * 20 > len(text)
 
 
 def _score(head: bytes, name: str, *, whole: bool) -> float:

@@ -15,11 +15,18 @@ def with_ids(
     items: Iterable[Conversation | SourceError], source: Source, options: ReadOptions
 ) -> Iterator[Conversation | SourceError]:
     """Name conversations without an id after the file, the second with ``#2`` and so on."""
-    count = 0
+    stem, count = source.stem, 0
     for item in items:
         if isinstance(item, SourceError):
             yield item
             continue
         count += 1
-        numbered = source.stem if count == 1 else f"{source.stem}#{count}"
-        yield replace(item, id=item.id or numbered, channel=item.channel or options.channel)
+        yield named(item, stem, count, options)
+
+
+def named(conversation: Conversation, stem: str, number: int, options: ReadOptions) -> Conversation:
+    """Give the ``number``-th conversation (from 1) of a file what it lacks."""
+    if conversation.id and (conversation.channel or not options.channel):
+        return conversation
+    numbered = stem if number == 1 else f"{stem}#{number}"
+    return replace(conversation, id=conversation.id or numbered, channel=conversation.channel or options.channel)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from cscheck.errors import Place, SourceError
-from cscheck.sources.source import Source
+from cscheck.sources.source import Line, Source
 
 SUFFIXES: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
@@ -27,9 +28,15 @@ class Record:
     line: int
 
 
-def keys(source: Source) -> set[str]:
+def keys(source: Source) -> frozenset[str]:
     """Give the keys seen in the first bytes, empty when they are no JSON; formats are told apart by these."""
-    return set(_KEY.findall(source.sample)) if looks_like_json(source) else set()
+    return _keys(source.sample) if looks_like_json(source) else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _keys(sample: str) -> frozenset[str]:
+    """Find the keys once for all the formats that ask."""
+    return frozenset(_KEY.findall(sample))
 
 
 def looks_like_json(source: Source) -> bool:
@@ -39,10 +46,15 @@ def looks_like_json(source: Source) -> bool:
 
 def records(source: Source) -> Iterator[Record | SourceError]:
     """Give the objects of a file: one a line, the items of an array, or the only one."""
-    if source.name.endswith(_LINE_SUFFIXES) or _one_a_line(source.sample):
-        yield from _from_lines(source)
+    if is_one_a_line(source):
+        yield from from_lines(source.lines(), source.path)
     else:
         yield from _from_whole(source)
+
+
+def is_one_a_line(source: Source) -> bool:
+    """Tell whether each line is an object by itself."""
+    return source.name.endswith(_LINE_SUFFIXES) or _one_a_line(source.sample)
 
 
 def _one_a_line(sample: str) -> bool:
@@ -62,17 +74,18 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _from_lines(source: Source) -> Iterator[Record | SourceError]:
-    for line in source.lines():
+def from_lines(lines: Iterable[Line | SourceError], path: str) -> Iterator[Record | SourceError]:
+    """Give the object of each line, or what is wrong with it."""
+    for line in lines:
         if isinstance(line, SourceError):
             yield line
         elif line.text.strip():
             try:
-                value, _ = _decode(line.text, _skip(line.text, 0), source.path, line.number, whole=True)
+                value, _ = _decode(line.text, _skip(line.text, 0), path, line.number, whole=True)
             except SourceError as error:
                 yield error
                 continue
-            yield from _objects(value, source.path, line.number)
+            yield from _objects(value, path, line.number)
 
 
 def _from_whole(source: Source) -> Iterator[Record | SourceError]:
@@ -123,8 +136,11 @@ def _decode(text: str, start: int, path: str, first_line: int, *, whole: bool) -
         raise SourceError("JSON 里有不合法的数字。", Place(path, first_line + text.count("\n", 0, start))) from None
     if whole and _skip(text, end) < len(text):
         _raise("JSON 之后还有多余的内容", text, _skip(text, end), path, first_line)
-    if _ESCAPED_SURROGATE.search(text, start, end):
-        value = _without_surrogates(value)
+    if "\\u" in text and _ESCAPED_SURROGATE.search(text, start, end):
+        try:
+            value = _without_surrogates(value)
+        except RecursionError:
+            raise SourceError("JSON 嵌套太深。", Place(path, first_line + text.count("\n", 0, start))) from None
     return value, end
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from cscheck.conversation import CHANNELS, ROLES, SCENES, Agent, Conversation, Turn
@@ -11,7 +11,7 @@ from cscheck.sources import jsonio
 from cscheck.sources.fields import channel_of, scene_of
 from cscheck.sources.jsonio import Record, json_type
 from cscheck.sources.options import ReadOptions
-from cscheck.sources.roles import role_of
+from cscheck.sources.roles import KnownRoles
 from cscheck.sources.source import Source
 from cscheck.sources.times import across_midnight, time_of
 
@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 NAME = "native"
 SUFFIXES: tuple[str, ...] = jsonio.SUFFIXES
+# A turn with so many keys, role and text among them, has nothing else to read.
+_PLAIN = 2
 
 
 def sniff(source: Source) -> int:
@@ -30,20 +32,31 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> Iterator[Conversation | SourceError]:
     """Give each conversation, or what is wrong with it."""
-    for record in jsonio.records(source):
+    return conversations(jsonio.records(source), source.path, options)
+
+
+def conversations(
+    records: Iterable[Record | SourceError], path: str, options: ReadOptions
+) -> Iterator[Conversation | SourceError]:
+    """Build conversations from objects; those without an id get none here."""
+    roles = KnownRoles(options.roles)
+    for record in records:
         if isinstance(record, SourceError):
             yield record
             continue
         for value in _unfold(record):
             try:
-                yield conversation(value, source.path, record.line, options)
+                yield conversation(value, path, record.line, options, roles)
             except SourceError as error:
                 yield error
 
 
-def conversation(value: object, path: str, line: int | None, options: ReadOptions) -> Conversation:
-    """Build one conversation from its object, strictly."""
+def conversation(
+    value: object, path: str, line: int | None, options: ReadOptions, roles: KnownRoles | None = None
+) -> Conversation:
+    """Build one conversation from its object, strictly; ``roles`` may go from one to the next."""
     place = Place(path, line)
+    roles = KnownRoles(options.roles) if roles is None else roles
     if not isinstance(value, dict):
         raise SourceError(f"一段对话应是 JSON 对象，不是{json_type(value)}。", place)
     turns = value.get("turns")
@@ -55,7 +68,7 @@ def conversation(value: object, path: str, line: int | None, options: ReadOption
     agent = _typed(value, "agent", dict, place) or {}
     return Conversation(
         id=_text(value, "id", place) or "",
-        turns=across_midnight([_turn(turn, number, place, options) for number, turn in enumerate(turns)]),
+        turns=_turns(turns, place, roles),
         path=path,
         channel=_choice(value, "channel", channel_of, CHANNELS, place),
         scene=_choice(value, "scene", scene_of, SCENES, place),
@@ -100,23 +113,44 @@ def _unfold(record: Record) -> Iterator[Any]:
         yield record.value
 
 
-def _turn(value: object, number: int, place: Place, options: ReadOptions) -> Turn:
+def _turns(values: list[Any], place: Place, roles: KnownRoles) -> tuple[Turn, ...]:
+    """Build the turns: at once where only a known label and a text are given, strictly otherwise."""
+    line = place.line
+    turns = []
+    is_timed = False
+    for number, value in enumerate(values):
+        try:
+            role, text = roles[value["role"]], value["text"]
+            is_plain = len(value) == _PLAIN and type(text) is str
+        except (KeyError, TypeError):
+            is_plain = False
+        if is_plain:
+            turns.append(Turn(role, text, None, None, None, None, line))
+        else:
+            turn = _turn(value, number, place, roles)
+            turns.append(turn)
+            is_timed = is_timed or turn.time is not None
+    return across_midnight(turns) if is_timed else tuple(turns)
+
+
+def _turn(value: object, number: int, place: Place, roles: KnownRoles) -> Turn:
     where = f"turns[{number}]"
     if not isinstance(value, dict):
         raise SourceError(f"{where} 应是对象，不是{json_type(value)}。", place)
     label, text = value.get("role"), value.get("text")
     if not isinstance(label, str):
         raise SourceError(f"{where} 的 role 应是字符串，不是{json_type(label)}。", place, allowed="、".join(ROLES))
-    role = role_of(label, options.roles)
-    if role == "unknown" and label != "unknown":
-        raise SourceError(f"{where} 的 role“{label}”不认识。", place, allowed="、".join(ROLES))
+    try:
+        role = roles[label]
+    except KeyError:
+        raise SourceError(f"{where} 的 role“{label}”不认识。", place, allowed="、".join(ROLES)) from None
     if not isinstance(text, str):
         raise SourceError(f"{where} 的 text 应是字符串，不是{json_type(text)}。", place)
     time, stamp = time_of(value.get("time"))
     if time is None and value.get("time") not in (None, ""):
         raise SourceError(f"{where} 的 time 读不懂。", place, allowed="ISO 8601（2026-03-01T09:00:05），或秒数")
-    speaker = _text(value, "speaker", place)
-    return Turn(role, text, time, time_of(value.get("end_time"))[0], stamp, speaker, place.line)
+    end = time_of(value.get("end_time"))[0] if "end_time" in value else None
+    return Turn(role, text, time, end, stamp, _text(value, "speaker", place), place.line)
 
 
 def _text(value: dict[str, Any], key: str, place: Place) -> str | None:

@@ -46,6 +46,7 @@ _FIELD = re.compile(
 _ADDRESS = re.compile(
     "^(?:尊敬|亲爱|敬爱|各位|联系|请|咨询|找|拨打|添加|关于|转|致|告诉|通知|感谢|欢迎|我|你|您|他|她|这|那|跟|和|让|把|被)"
 )
+_MOST = 4096
 _WRAPPERS = str.maketrans("", "", "【】[]<>《》「」*#:：")
 
 
@@ -53,6 +54,23 @@ def role_of(label: str, roles: Mapping[str, Role] | None = None) -> Role:
     """Give the role a label stands for; the user's own mapping goes before the built-in words."""
     mapped = _mapped(label, roles) if roles else None
     return mapped or _built_in(label)
+
+
+class KnownRoles(dict[str, Role]):
+    """The roles of labels that have come up, by the user's mapping and the built-in words; KeyError for nobody's."""
+
+    def __init__(self, mapping: Mapping[str, Role]) -> None:
+        super().__init__()
+        self._mapping = mapping
+
+    def __missing__(self, label: str) -> Role:
+        role = role_of(label, self._mapping) if isinstance(label, str) else "unknown"
+        if role == "unknown" and label != "unknown":
+            raise KeyError(label)
+        # A label may be a name: there is no end of these.
+        if len(self) < _MOST:
+            self[label] = role
+        return role
 
 
 def is_field(label: str) -> bool:
@@ -69,7 +87,7 @@ def _mapped(label: str, roles: Mapping[str, Role]) -> Role | None:
     return next((folded[part] for part in (key, *re.split(r"[()]", key)) if part and part in folded), None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST)
 def _built_in(label: str) -> Role:
     key = _key(label)
     if key in ROLES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -15,6 +15,7 @@ HEAD_BYTES = 64 * 1024
 # Zip (xlsx) and OLE (xls): text is never sought in these.
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _BY_LINE = {"utf-8", "utf-8-sig", "ascii", "gb18030", "gbk", "gb2312", "big5"}
+_CLEAN = {"utf-8", "utf-8-sig", "ascii"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -72,20 +73,34 @@ class Source:
             line = data.count(b"\n", 0, error.start) + 1
             raise self._undecodable(line) from None
 
+    @property
+    def is_by_line(self) -> bool:
+        """Tell whether a line ends at the byte that ends a line, so that each can be decoded by itself."""
+        return self.encoding is not None and self.encoding.lower() in _BY_LINE
+
     def lines(self) -> Iterator[Line | SourceError]:
         """Give line after line; one that cannot be decoded is a problem of that line alone."""
         codec = self._codec()
-        if codec.lower() not in _BY_LINE:
-            for number, text in enumerate(self.text().split("\n"), 1):
-                yield Line(number, text.removesuffix("\r"))
+        if self.is_by_line:
+            yield from decoded(self._raw_lines(), codec, self.path)
             return
-        for number, raw in enumerate(self._raw_lines(), 1):
-            try:
-                text = _clean(str(raw, codec))
-            except UnicodeDecodeError:
-                yield self._undecodable(number)
-                continue
-            yield Line(number, text.removeprefix("\ufeff") if number == 1 else text)
+        for number, text in enumerate(self.text().split("\n"), 1):
+            yield Line(number, text.removesuffix("\r"))
+
+    def blocks(self, size: int) -> Iterator[tuple[int, bytes]]:
+        """Give whole lines of about ``size`` bytes together, and the number of the first of them."""
+        number, data = 1, self.head
+        while True:
+            # A line may be longer than a block: then ever more is read at once.
+            more = self.stream.read(max(size - len(data), len(data)))
+            data += more
+            end = data.rfind(b"\n") + 1 if more else len(data)
+            if end:
+                yield number, data[:end]
+                number += data.count(b"\n", 0, end)
+                data = data[end:]
+            if not more:
+                return
 
     def _raw_lines(self) -> Iterator[bytes]:
         *complete, rest = self.head.split(b"\n")
@@ -103,9 +118,33 @@ class Source:
         return self.encoding
 
     def _undecodable(self, line: int) -> SourceError:
-        return SourceError(
-            f"这一行不能按 {self.encoding} 解码；若编码判断有误，请用 --encoding 指定。", Place(self.path, line)
-        )
+        return undecodable(self._codec(), Place(self.path, line))
+
+
+def lines_of(block: bytes, codec: str, path: str, first: int) -> Iterator[Line | SourceError]:
+    """Give the lines of a block out of a file, of which it begins with line ``first``."""
+    raw_lines = block.split(b"\n")
+    if not raw_lines[-1]:
+        raw_lines.pop()
+    return decoded((raw.removesuffix(b"\r") for raw in raw_lines), codec, path, first)
+
+
+def decoded(raw_lines: Iterable[bytes], codec: str, path: str, first: int = 1) -> Iterator[Line | SourceError]:
+    """Decode each line by itself."""
+    # UTF-8, decoded strictly, has no surrogates.
+    is_clean = codec.lower() in _CLEAN
+    for number, raw in enumerate(raw_lines, first):
+        try:
+            text = str(raw, codec) if is_clean else _clean(str(raw, codec))
+        except UnicodeDecodeError:
+            yield undecodable(codec, Place(path, number))
+            continue
+        yield Line(number, text.removeprefix("\ufeff") if number == 1 else text)
+
+
+def undecodable(codec: str, place: Place) -> SourceError:
+    """Say that a line is not in the encoding of its file."""
+    return SourceError(f"这一行不能按 {codec} 解码；若编码判断有误，请用 --encoding 指定。", place)
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cscheck.conversation import Span, Turn
 from cscheck.evaluation.categories import Group
 from cscheck.evaluation.item import Item
-from cscheck.learned.talk import Talk, talk_at
+from cscheck.learned.talk import Talk, talks
 from cscheck.text.normalise import normalise
 
 _LEARNED: tuple[Group, ...] = ("said", "acts")
@@ -51,11 +51,10 @@ def examples(items: Iterable[Item]) -> Iterator[Example]:
         for name in _LEARNED:
             if name not in item.labels:
                 continue
-            for index, turn in enumerate(turns):
+            for index, (turn, talk) in enumerate(zip(turns, talks(turns, texts.__getitem__), strict=True)):
                 if not item.judges(index) or (name == "said" and turn.role != "agent"):
                     continue
                 labels = {mark.category: _words(turn, mark.span) for mark in item.labels[name] if mark.turn == index}
-                talk = talk_at(turns, index, texts.__getitem__)
                 yield Example(talk, labels, item.optional - labels.keys(), group, (name, turn.role))
 
 

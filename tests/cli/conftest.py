@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cscheck import language
-from cscheck.cli import program
+from cscheck.cli.commands import program
 from tests.packs import RULE, write_pack
 
 GREETING = """

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cscheck.cli import COMMANDS, output
+from cscheck.cli import output
+from cscheck.cli.commands import COMMANDS
 from cscheck.cli.exits import Exit
 from tests.cli.conftest import TALK, Run
 
@@ -21,26 +22,6 @@ def spawn(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complete
     return subprocess.run(
         [sys.executable, *arguments], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
     )
-
-
-def test_version_imports_nothing_heavy(tmp_path: Path) -> None:
-    code = (
-        "import sys\nfrom cscheck.cli import main\n"
-        "sys.argv = ['cscheck', '--version']\n"
-        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "print([name for name in ('rich', 'yaml', 'jieba', 'platformdirs') if name in sys.modules])"
-    )
-    assert spawn("-c", code, cwd=tmp_path).stdout.splitlines()[-1] == "[]"
-
-
-def test_a_clean_draft_in_json_needs_no_rich(tmp_path: Path, pack: Path) -> None:
-    code = (
-        "import sys\nfrom cscheck.cli import main\n"
-        f"sys.argv = ['cscheck', 'draft', '您好', '--format', 'json', '--only-pack', {str(pack)!r}]\n"
-        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "print('rich' in sys.modules)"
-    )
-    assert spawn("-c", code, cwd=tmp_path).stdout.splitlines()[-1] == "False"
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["rules", "explain"], ["config", "show"]])

@@ -13,7 +13,7 @@ from cscheck.errors import RuleFileError
 from cscheck.learned.grams import grams
 from cscheck.learned.judge import Opinion
 from cscheck.learned.model import LearnedLabel, LearnedModel, dump_model, load_model, model_of
-from cscheck.learned.talk import Talk, talk_at
+from cscheck.learned.talk import Talk, talks
 
 LABEL = "perfunctory"
 
@@ -44,9 +44,10 @@ def test_a_turn_is_seen_after_what_the_other_side_said() -> None:
         Turn("customer", "二"),
         Turn("agent", "三"),
     ]
-    said = talk_at(turns, 4, lambda place: turns[place].text)
+    seen = list(talks(turns, lambda place: turns[place].text))
+    said = seen[4]
     assert (said.text, said.heard, said.before, said.is_first) == ("三", ("一", "二"), "二", False)
-    assert talk_at(turns, 1, lambda place: turns[place].text) == Talk("一", ("您好",), is_first=True)
+    assert seen[1] == Talk("一", ("您好",), is_first=True)
 
 
 def test_how_much_of_a_turn_repeats_the_other_side_is_a_feature() -> None:
@@ -69,7 +70,9 @@ def test_a_feature_of_no_weight_is_left_out() -> None:
 def test_all_labels_at_once_are_as_sure_as_one_by_one() -> None:
     talk = Talk("这个您自个儿琢磨去,登记吧")
     of = model()
-    together = [of.labels[name].probability(of.scores(talk)[of.number(name)]) for name in (LABEL, "vague")]
+    sums = of.sums(talk, [(0, len(talk.text))])[0]
+    scores = [of.labels[name].scale * sums[of.number(name)] + of.labels[name].bias for name in (LABEL, "vague")]
+    together = [of.labels[name].probability(score) for name, score in zip((LABEL, "vague"), scores, strict=True)]
     assert together == pytest.approx([of.certainty(name, talk) for name in (LABEL, "vague")])
 
 

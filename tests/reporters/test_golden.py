@@ -20,7 +20,7 @@ CASES = {
     "terminal-all.txt": ("terminal", "zh", {"show": "all", "acts": True, "explain": True}),
     "terminal-english.txt": ("terminal", "en", {"explain": True}),
     "terminal-quiet.txt": ("terminal", "zh", {"quiet": True}),
-    "terminal-draft.txt": ("terminal", "zh", {"draft": True}),
+    "terminal-draft.txt": ("draft", "zh", {}),
     "document.json": ("json", "zh", {}),
     "document-acts.json": ("json", "zh", {"acts": True, "explain": True}),
     "lines.jsonl": ("jsonl", "zh", {}),

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text as Styled
-
 from cscheck.diff import SHIFTS, Change, Counts, Diff, RuleChanges
 from cscheck.display import marks, padded, rows, visible, width
 from cscheck.errors import SourceError
 from cscheck.language import CATEGORIES, ROLES, SEVERITIES, Text, count, say, term
 from cscheck.pack import PackInfo
 from cscheck.reporters.context import Context
-from cscheck.reporters.terminal_console import console_of, printed
+from cscheck.reporters.terminal_lines import Line, Styled, broken, indented, printed
 from cscheck.reporters.terminal_table import table
-from cscheck.reporters.terminal_turns import Line, indented
 
 _KINDS = {"rules": Text("规则", "rules"), "acts": Text("行为", "acts"), "sets": Text("词集", "word sets")}
 
 
 def render(diff: Diff, errors: Sequence[SourceError], context: Context) -> Iterator[str]:
     """Give the tables."""
-    yield printed(console_of(context), _lines(diff, context))
+    yield printed(_lines(diff, context), context)
 
 
 def _lines(diff: Diff, context: Context) -> Iterator[Line]:
@@ -111,9 +108,8 @@ def _examples(examples: Sequence[Change], context: Context) -> Iterator[Line]:
                 say("（原本没有问题）", " (clean before)") if change.appears else say("（不再有问题）", " (now clean)")
             )
         head = f"{term(SEVERITIES, finding.severity.value)}  {visible(finding.message)}  {finding.rule}{flip}"
-        for number, line in enumerate(indented(head, 4, context.width, hang=2)):
-            text = "  " + sign + line.plain[3:] if number == 0 else line.plain
-            yield Styled(text, style=style)
+        for number, line in enumerate(broken(head, 4, context.width, hang=2)):
+            yield Styled(line if number else f"  {sign}{line[3:]}", style)
         where = say(f"第 {finding.turn + 1} 句", f"turn {finding.turn + 1}") if finding.turn is not None else ""
         yield Styled("    " + visible(f"{finding.conversation}  {where}").rstrip(), style="dim")
         yield from _turn(change, style, context)

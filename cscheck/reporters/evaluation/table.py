@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text as Styled
-
 from cscheck.display import padded, visible, width
 from cscheck.evaluation.agreement import PAIRS as PAIR_NAMES
 from cscheck.evaluation.agreement import Agreement
@@ -16,21 +14,19 @@ from cscheck.language import count, say
 from cscheck.reporters.context import Context
 from cscheck.reporters.evaluation.table_errors import differences, disagreements
 from cscheck.reporters.evaluation.words import GROUPS, PAIRS, figure, interval, shares, title
-from cscheck.reporters.terminal_console import console_of, printed
+from cscheck.reporters.terminal_lines import Line, Styled, indented, printed
 from cscheck.reporters.terminal_table import table
-from cscheck.reporters.terminal_turns import Line, indented
 
 
 def render(evaluation: Evaluation, context: Context) -> Iterator[str]:
     """Give the tables."""
-    console = console_of(context)
-    yield printed(console, _figures(evaluation, context))
+    yield printed(_figures(evaluation, context), context)
     if evaluation.agreement is not None:
-        yield printed(console, _agreement(evaluation.agreement, context))
+        yield printed(_agreement(evaluation.agreement, context), context)
     if context.explain:
-        yield printed(console, disagreements(evaluation.totals.disagreements, context))
+        yield printed(disagreements(evaluation.totals.disagreements, context), context)
         if evaluation.agreement is not None:
-            yield printed(console, differences(evaluation.agreement.differences, context))
+            yield printed(differences(evaluation.agreement.differences, context), context)
 
 
 def _figures(evaluation: Evaluation, context: Context) -> Iterator[Line]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.text import Text as Styled
-
 from cscheck.conversation import Span, Turn
 from cscheck.display import marks, padded, rows, visible, width
 from cscheck.evaluation.agreement import Difference
@@ -14,7 +12,7 @@ from cscheck.evaluation.item import Item
 from cscheck.language import ROLES, say, term
 from cscheck.reporters.context import Context
 from cscheck.reporters.evaluation.words import KINDS, before, shown_turn, spans, spans_of, title, where
-from cscheck.reporters.terminal_turns import Line, indented
+from cscheck.reporters.terminal_lines import Line, Styled, indented
 
 _STYLES = {"false": "yellow", "missed": "bold red"}
 _INDENT = 4

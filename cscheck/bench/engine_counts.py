@@ -1,0 +1,73 @@
+"""Count what the engine does, from outside: some methods are wrapped while a corpus is checked.
+
+This is the one file of the benchmark that knows the engine's inside. What is not there is not counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from cscheck.bench.contenders import whole_check
+from cscheck.bench.corpus import Corpus
+from cscheck.checker import Checker
+
+Measure = Callable[..., int]
+
+
+def _one(*_: object, **__: object) -> int:
+    return 1
+
+
+def _length(_: object, text: str, *__: object, **___: object) -> int:
+    return len(text)
+
+
+def _is_first(tokenizer: Any, *_: object) -> int:  # noqa: ANN401
+    return int(not tokenizer.initialized)
+
+
+WRAPPED: dict[str, tuple[str, str, str, Measure]] = {
+    "word_ends_asked": ("cscheck.text.segment", "Segmenter", "is_aligned", _one),
+    "automaton_passes": ("cscheck.patterns.scan", "Scanner", "candidates", _one),
+    "characters_cut": ("jieba", "Tokenizer", "cut", _length),
+    "dictionary_loads": ("jieba", "Tokenizer", "initialize", _is_first),
+}
+"""Each count: module, class, method, and how much one call adds, given the call's arguments."""
+
+
+def engine_counts(corpus: Corpus, packs: Sequence[Path] = ()) -> dict[str, float]:
+    """Check a corpus once, with a new checker, and give the counts: a turn, but for dictionary loads."""
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="cscheck-bench-") as folder, contextlib.ExitStack() as wrapped:
+        transcripts = corpus.write(Path(folder) / "chats.jsonl")
+        known = [name for name in WRAPPED if wrapped.enter_context(_wrapped(name, found))]
+        whole_check(Checker([str(pack) for pack in packs] or None), transcripts)
+    turns = len(corpus.texts())
+    per_turn = {f"{name}_per_turn": found[name] / turns for name in known if name != "dictionary_loads"}
+    return {"turns": turns, **per_turn, "dictionary_loads": found["dictionary_loads"]}
+
+
+@contextlib.contextmanager
+def _wrapped(name: str, found: Counter[str]) -> Iterator[bool]:
+    """Count the calls of one method; False where it is not there."""
+    module, owner, method, measure = WRAPPED[name]
+    try:
+        target = getattr(importlib.import_module(module), owner)
+        original = getattr(target, method)
+    except (ImportError, AttributeError):
+        yield False
+        return
+
+    def counting(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        found[name] += measure(*arguments, **named)
+        return original(*arguments, **named)
+
+    with mock.patch.object(target, method, counting):
+        yield True
