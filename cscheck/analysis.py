@@ -69,11 +69,16 @@ class Analysis:
 
     def acts(self, name: str, index: int) -> tuple[Hit, ...]:
         """Give where a turn does an act."""
+        if name not in self.possible:
+            return ()
         return self.heard(self.model.ruleset.acts[name].detector, index).hits
 
     def does(self, names: Iterable[str], index: int) -> bool:
         """Tell whether a turn does any of the acts."""
-        return any(self.acts(name, index) for name in names)
+        for name in names:  # noqa: SIM110 (asked so often that a generator counts)
+            if name in self.possible and self.acts(name, index):
+                return True
+        return False
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
@@ -108,7 +113,9 @@ class Analysis:
     def may_do(self, names: Iterable[str]) -> list[int]:
         """Give the turns, in order, that may do one of the acts."""
         found = [self.possible[name] for name in names if name in self.possible]
-        return found[0] if len(found) == 1 else sorted(set().union(*found))
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted(set().union(*found))
 
     def holds_in(self, condition: Condition, index: int) -> bool:
         """Tell whether a condition holds in a turn, wherever in it the hit stands."""
@@ -147,10 +154,9 @@ class Analysis:
         """Give the scene as far as a turn: stated, or told by the cues of the packs, the first cue winning."""
         if self.conversation.scene:
             return self.conversation.scene
-        for cue in self.model.ruleset.scenes:
-            first = self._first_cue(cue.acts)
-            if first is not None and first <= index:
-                return cue.scene
+        for scene, first in self._cues:
+            if first <= index:
+                return scene
         return "consult"
 
     @functools.cached_property
@@ -159,13 +165,14 @@ class Analysis:
         return self.scene_at(len(self.turns))
 
     @functools.cached_property
-    def _cue_memo(self) -> dict[tuple[str, ...], int | None]:
-        return {}
-
-    def _first_cue(self, acts: tuple[str, ...]) -> int | None:
-        if acts not in self._cue_memo:
-            self._cue_memo[acts] = next((i for i in self.may_do(acts) if self.does(acts, i)), None)
-        return self._cue_memo[acts]
+    def _cues(self) -> list[tuple[Scene, int]]:
+        """The cues that are given, in the order of the packs, with the turn that gives each first."""
+        found = []
+        for cue in self.model.ruleset.scenes:
+            first = next((index for index in self.may_do(cue.acts) if self.does(cue.acts, index)), None)
+            if first is not None:
+                found.append((cue.scene, first))
+        return found
 
     def _detect(self, detector: Detector, index: int) -> Heard:
         if not self._in_place(detector.place, index):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cscheck.detector import Condition
@@ -12,11 +12,10 @@ from cscheck.view import View
 if TYPE_CHECKING:
     from cscheck.analysis import Analysis
 
-Test = Callable[[int, int], bool]
-
 # Where a condition looks without asking at which words the hit stands.
 OF_TURN = frozenset({"turn", "customer", "customer-before", "agent-before", "always"})
 _NEXT_TO = ("right-before", "right-after")
+_TOUCHING = frozenset({"covers", "overlaps", *_NEXT_TO})
 _WORDLESS = ("quoted", "echo")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 
@@ -38,7 +37,9 @@ def holds(condition: Condition, analysis: Analysis, index: int, start: int, end:
         return True
     if not condition.acts and not view.found(condition):
         return False
-    return _is_found(condition, analysis, index, _test(where, view, start, end))
+    if where in _TOUCHING:
+        return _is_touching(condition, analysis, index, start, end)
+    return _is_found(condition, analysis, index, *_stretch(where, view, start, end))
 
 
 def holds_in_turn(condition: Condition, analysis: Analysis, index: int) -> bool:
@@ -54,7 +55,7 @@ def holds_in_turn(condition: Condition, analysis: Analysis, index: int) -> bool:
         places = (i for i in analysis.turns_of("customer") if i < index)
     else:
         places = analysis.said_before(index, "customer" if where == "customer" else "agent")
-    return any(_is_found(condition, analysis, i, _anywhere) for i in places)
+    return any(_is_found(condition, analysis, i, 0, len(analysis.view(i).text)) for i in places)
 
 
 def is_hopeless(need: Condition, analysis: Analysis, index: int) -> bool:
@@ -76,42 +77,41 @@ def _is_next_to(condition: Condition, view: View, start: int, end: int) -> bool:
     return any(view.meets(pattern, start=end) for pattern in condition.patterns)
 
 
-def _is_found(condition: Condition, analysis: Analysis, index: int, test: Test) -> bool:
+def _is_found(condition: Condition, analysis: Analysis, index: int, least: int, most: int) -> bool:
+    """Look for words or acts of a condition within ``least`` and ``most`` of a turn."""
     for start, end in analysis.view(index).found(condition):
-        if test(start, end):
+        if least <= start and end <= most:
             return True
     for act in condition.acts:
         for hit in analysis.acts(act, index):
-            if test(hit.start, hit.end):
+            if least <= hit.start and hit.end <= most:
                 return True
     return False
 
 
-def _anywhere(a: int, b: int) -> bool:
-    return True
+def _is_touching(condition: Condition, analysis: Analysis, index: int, start: int, end: int) -> bool:
+    """Look for words or acts of a condition that stand to a hit as it asks."""
+    found = list(analysis.view(index).found(condition))
+    found += [(hit.start, hit.end) for act in condition.acts for hit in analysis.acts(act, index)]
+    if condition.where == "covers":
+        return any(a <= start and end <= b for a, b in found)
+    if condition.where == "overlaps":
+        return any(a < end and start < b for a, b in found)
+    if condition.where == "right-before":
+        return any(b == start for _, b in found)
+    return any(a == end for a, _ in found)
 
 
-def _test(where: str, view: View, start: int, end: int) -> Test:
-    """Give the test that a stretch (a, b) stands where the condition wants it."""
-    if where == "covers":
-        return lambda a, b: a <= start and end <= b
-    if where == "overlaps":
-        return lambda a, b: a < end and start < b
-    if where == "right-before":
-        return lambda a, b: b == start
-    if where == "right-after":
-        return lambda a, b: a == end
+def _stretch(where: str, view: View, start: int, end: int) -> tuple[int, int]:
+    """Give the stretch of the turn in which a condition wants its words."""
     if where == "lead":
-        return lambda a, b: b <= start
+        return 0, start
     if where == "rest":
-        return lambda a, b: a >= end
+        return end, len(view.text)
     if where == "next-sentence":
         own = view.sentence(start, end)[1]
-        stop = view.sentence(own + 1, own + 1)[1] if own < len(view.text) else own
-        return lambda a, b: own <= a and b <= stop
+        return own, view.sentence(own + 1, own + 1)[1] if own < len(view.text) else own
     first, last = view.sentence(start, end) if where == "sentence" else view.clause(start, end)
     if where == "before":
-        return lambda a, b: first <= a and b <= start
-    if where == "after":
-        return lambda a, b: end <= a and b <= last
-    return lambda a, b: first <= a and b <= last
+        return first, start
+    return (end, last) if where == "after" else (first, last)

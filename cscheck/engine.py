@@ -22,6 +22,7 @@ from cscheck.outcome import Outcome
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
 
+_HEAVIEST_FIRST = (Verdict.VIOLATED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -168,10 +169,12 @@ def _in_scope(rule: Rule, outcome: Outcome, analysis: Analysis) -> Outcome:
 
 
 def _verdict(rule: Rule, outcomes: Iterable[Outcome], is_finished: bool) -> RuleVerdict:
-    by_verdict = {outcome.verdict: outcome for outcome in reversed(list(outcomes))}
-    for verdict in (Verdict.VIOLATED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE):
-        if verdict in by_verdict:
-            return RuleVerdict(rule.id, verdict, by_verdict[verdict].reason)
+    found: dict[str, Outcome] = {}
+    for outcome in outcomes:
+        found.setdefault(outcome.verdict.value, outcome)
+    for verdict in _HEAVIEST_FIRST:
+        if verdict.value in found:
+            return RuleVerdict(rule.id, verdict, found[verdict.value].reason)
     return RuleVerdict(rule.id, Verdict.SATISFIED if is_finished else Verdict.PENDING)
 
 

@@ -56,6 +56,9 @@ class Scorer:
     def __init__(self, rules: Mapping[str, Rule], scoring: Scoring) -> None:
         self._times = scoring.times
         self._items = {rule.id: _item(rule, scoring) for rule in rules.values()}
+        self._categories: dict[str, list[str]] = {}
+        for rule_id in sorted(self._items, key=lambda rule_id: -self._items[rule_id].weight):
+            self._categories.setdefault(self._items[rule_id].category, []).append(rule_id)
 
     def score(
         self,
@@ -70,26 +73,26 @@ class Scorer:
         ``explain`` fills the lines.
         """
         times = Counter([finding.rule for finding in findings])
-        worth: dict[str, float] = {}
-        lost = 0.0
-        is_fatal = False
-        for verdict in verdicts:
-            item = self._items[verdict.rule]
-            if verdict.rule in times:
-                lost += item.weight * min(times[verdict.rule], self._times)
-                is_fatal = is_fatal or item.is_fatal
-            elif not _counts(verdict, item):
-                continue
-            if item.weight > worth.get(item.category, -1):
-                worth[item.category] = item.weight
-        possible = sum(worth.values())
+        said = {verdict.rule: verdict for verdict in verdicts}
+        broken = [(self._items[rule], count) for rule, count in times.items() if rule in said]
+        lost = sum(item.weight * min(count, self._times) for item, count in broken)
+        is_fatal = any(item.is_fatal for item, _ in broken)
+        possible = sum(self._worth(category, said, times) for category in self._categories)
         value: float | None = None
         if is_fatal:
             value = 0.0
         elif has_agent and possible > 0:
             value = round(max(0.0, 100 * (1 - lost / possible)), 1)
-        lines = tuple([self._line(verdict, times[verdict.rule]) for verdict in verdicts]) if explain else ()
+        lines = tuple([self._line(verdict, times[verdict.rule]) for verdict in said.values()]) if explain else ()
         return Score(value, is_fatal, lost, possible, lines)
+
+    def _worth(self, category: str, said: Mapping[str, RuleVerdict], times: Mapping[str, int]) -> float:
+        """Give the weight of the heaviest rule of a category that applies."""
+        for rule_id in self._categories[category]:
+            verdict = said.get(rule_id)
+            if verdict is not None and (rule_id in times or _counts(verdict, self._items[rule_id])):
+                return self._items[rule_id].weight
+        return 0
 
     def _line(self, verdict: RuleVerdict, times: int) -> ScoreLine:
         item = self._items[verdict.rule]

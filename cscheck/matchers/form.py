@@ -88,19 +88,24 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
 
 
 def _spans(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
+    if spec.form == "capitals":
+        return _capitals(spec, raw, text)
+    # No text shorter than that has so many marks, characters or sentences.
+    if len(text) < spec.least:
+        return []
     if spec.form == "length":
-        return [(0, len(text))] if len(text) >= spec.least else []
+        return [(0, len(text))]
     if spec.form == "sentence-length":
         return [span for span in _sentences(text) if span[1] - span[0] >= spec.least]
     if spec.form == "unstructured":
         return _unstructured(spec, text)
-    if spec.form == "capitals":
-        return _capitals(spec, raw, text)
+    if sum(map(text.count, spec.marks)) < spec.least:
+        return []
     marks = f"[{re.escape(spec.marks)}]"
     if spec.form == "marks-in-a-row":
         return [match.span() for match in re.finditer(f"{marks}{{{spec.least},}}", text)]
     places = [match.start() for match in re.finditer(marks, text)]
-    return [(places[0], places[-1] + 1)] if len(places) >= spec.least else []
+    return [(places[0], places[-1] + 1)]
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -116,7 +121,7 @@ def _unstructured(spec: Spec, text: str) -> list[tuple[int, int]]:
 
 def _capitals(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
     # Case is folded in the matching text, so the raw text tells; both have the same length where nothing was left out.
-    if len(raw) != len(text):
+    if raw == text or len(raw) != len(text):
         return []
     runs = re.finditer(r"(?<![A-Za-z0-9])[A-Z]{2,}(?:[ '!?,.]+[A-Z]{2,})*(?![A-Za-z0-9])", raw)
     return [run.span() for run in runs if any(word.lower() in spec.words for word in re.findall("[A-Z]+", run[0]))]

@@ -158,7 +158,7 @@ def _settle(
     if done is not None:
         return Outcome(Verdict.SATISFIED, done, since=done)
     last = window[-1] if window else start
-    if any(analysis.does(spec.unless, index) for index in range(min(last + 1, len(analysis.turns)))):
+    if any(index <= last and analysis.does(spec.unless, index) for index in analysis.may_do(spec.unless)):
         return Outcome(Verdict.NOT_APPLICABLE, reason="not-called-for")
     if is_closed:
         return Outcome(Verdict.VIOLATED, place, since=last)

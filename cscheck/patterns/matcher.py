@@ -6,12 +6,15 @@ Both give the same answers; the compiled one is many times as fast.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from cscheck.patterns.compile import Fits, Tagged
-from cscheck.patterns.program import ARRAYS, AnyPattern, Owned, Program
-from cscheck.patterns.scan import Commonness, Scanner
+from cscheck.patterns.program import ARRAYS, AnyPattern, Program
 from cscheck.text.segment import PARTS_OF_SPEECH
+
+if TYPE_CHECKING:
+    from cscheck.patterns.build import Owned
+    from cscheck.patterns.compile import Fits, Tagged
+    from cscheck.patterns.scan import Commonness
 
 Span = tuple[int, int]
 _MOST_WORDS = 500
@@ -40,6 +43,8 @@ class PlainMatcher:
     """The patterns as regular expressions."""
 
     def __init__(self, groups: Mapping[str, Owned], commonness: Commonness) -> None:
+        from cscheck.patterns.scan import Scanner
+
         self._owners = {name: tuple(owned) for name, owned in groups.items()}
         self._scanners = {
             name: Scanner([[needs for _, needs in patterns] for patterns in owned.values()], commonness)
@@ -79,7 +84,8 @@ class CompiledMatcher:
     def __init__(self, program: Program, kernel: Any) -> None:  # noqa: ANN401 (a C module)
         self._kernel = kernel.Program(*[program.arrays[name] for name in ARRAYS])
         self._numbers = program.numbers
-        self._plain = {pattern: number for pattern, number in program.numbers.items() if not pattern.parts_of_speech}
+        self._plain = program.plain
+        self._known: dict[int, tuple[tuple[int, ...], tuple[AnyPattern, ...]]] = {}
         self._owners = program.owners
         self._groups = {name: number for number, name in enumerate(program.groups)}
 
@@ -138,12 +144,23 @@ class CompiledMatcher:
 
     def many(self, patterns: Sequence[AnyPattern], text: str, tagged: Tagged) -> list[tuple[int, tuple[Span, ...]]]:
         """Give the stretches of those that match."""
-        numbers = tuple([self._plain.get(pattern, -1) for pattern in patterns])
+        numbers = self._numbered(patterns)
         if -1 not in numbers:
             found: list[tuple[int, tuple[Span, ...]]] = self._kernel.many(numbers, text)
             return found
         each = ((place, self._spans(pattern, text, tagged)) for place, pattern in enumerate(patterns))
         return [(place, spans) for place, spans in each if spans]
+
+    def _numbered(self, patterns: Sequence[AnyPattern]) -> tuple[int, ...]:
+        """Give the patterns' numbers, -1 for those of parts of speech and those that are not in the program."""
+        if not isinstance(patterns, tuple):
+            return tuple([self._plain.get(pattern, -1) for pattern in patterns])
+        # A tuple belongs to a condition and is asked for again and again; kept with it, no other can have its id.
+        known = self._known.get(id(patterns))
+        if known is None:
+            numbers = tuple([self._plain.get(pattern, -1) for pattern in patterns])
+            known = self._known[id(patterns)] = numbers, patterns
+        return known[0]
 
     def ends_at(self, pattern: AnyPattern, text: str, place: int) -> bool:
         """Tell whether a match ends right there."""
