@@ -24,7 +24,10 @@ typedef struct {
     PyObject_HEAD
     Py_buffer code, pool, starts, firsts, chars, children, values, classes;
     Py_buffer roots, always, always_starts, posts, post_starts, rests, rest_starts, groups, group_starts, needs, slots;
+    int32_t *tops; /* for each group, by character, what is below its root */
 } Program;
+
+enum { PLANE = 0x10000 };
 
 typedef struct { int32_t pc, pos, aux, least, mark_start, mark_end; } Frame;
 
@@ -612,10 +615,12 @@ static PyObject *program_scan(Program *self, PyObject *args)
     int ok = found != NULL;
     const int32_t root = INTS(self->roots)[group];
     for (int32_t at = 0; ok && at < text.length; at++) {
-        int32_t node = root, place = at;
-        while (ok && place < text.length && (node = step(self, node, text.chars[place++])) >= 0) {
+        int32_t node, place = at + 1;
+        node = text.chars[at] < PLANE ? self->tops[group * PLANE + text.chars[at]] : step(self, root, text.chars[at]);
+        while (ok && node >= 0) {
             int32_t literal = INTS(self->values)[node];
             if (literal >= 0) ok = add_hit(&hits, literal);
+            node = place < text.length ? step(self, node, text.chars[place++]) : -1;
         }
     }
     Run run;
@@ -668,12 +673,22 @@ static int program_init(Program *self, PyObject *args, PyObject *kwargs)
         PyErr_SetString(PyExc_ValueError, "arrays do not fit together");
         return -1;
     }
+    PyMem_RawFree(self->tops);
+    self->tops = PyMem_RawMalloc(((size_t)COUNT(self->roots) * PLANE + 1) * sizeof *self->tops);
+    if (!self->tops) { PyErr_NoMemory(); return -1; }
+    for (Py_ssize_t group = 0; group < COUNT(self->roots); group++) {
+        int32_t root = INTS(self->roots)[group], *tops = self->tops + group * PLANE;
+        for (int32_t c = 0; c < PLANE; c++) tops[c] = -1;
+        for (int32_t node = INTS(self->children)[root]; node < INTS(self->children)[root + 1]; node++)
+            if (INTS(self->chars)[node] < PLANE) tops[INTS(self->chars)[node]] = node;
+    }
     return 0;
 }
 
 static void program_dealloc(Program *self)
 {
     Py_buffer *buffer;
+    PyMem_RawFree(self->tops);
     for (int number = 0; (buffer = buffer_of(self, number)); number++)
         if (buffer->obj) PyBuffer_Release(buffer);
     PyTypeObject *type = Py_TYPE(self);
@@ -687,6 +702,7 @@ typedef struct {
     PyObject_HEAD
     Py_buffer chars, children, values, idf, starts, cells;
     Py_ssize_t labels;
+    int32_t *tops; /* by character, what is below the root, and what is below BEFORE */
 } Learned;
 
 enum { BEFORE = 1, START = 2, END = 3, FORM = 4, LONGEST = 3, LONGEST_BEFORE = 2, MOST_LENGTH = 6, MOST_ECHO = 5,
@@ -709,6 +725,22 @@ static inline int32_t below(const Learned *model, int32_t node, Py_UCS4 c)
         else high = middle;
     }
     return low < children[node + 1] && (Py_UCS4)chars[low] == c ? low : -1;
+}
+
+static inline int32_t top(const Learned *model, int is_before, Py_UCS4 c)
+{
+    if (c < PLANE) return model->tops[is_before * PLANE + c];
+    int32_t root = is_before ? below(model, 0, BEFORE) : 0;
+    return root < 0 ? -1 : below(model, root, c);
+}
+
+static void fill_tops(Learned *model, int is_before)
+{
+    int32_t root = is_before ? below(model, 0, BEFORE) : 0, *tops = model->tops + is_before * PLANE;
+    for (int32_t c = 0; c < PLANE; c++) tops[c] = -1;
+    for (int32_t node = root < 0 ? 0 : INTS(model->children)[root];
+         root >= 0 && node < INTS(model->children)[root + 1]; node++)
+        if (INTS(model->chars)[node] < PLANE) tops[INTS(model->chars)[node]] = node;
 }
 
 static inline void count_node(Bag *bag, int32_t node)
@@ -781,15 +813,14 @@ static int score_piece(const Learned *model, const Text *text, const Text *heard
             for (int32_t at = -1; at <= length - size + 1; at++) {
                 int32_t last = at + size - 1, node = size == 1 ? 0 : nodes[at + 1];
                 Py_UCS4 c = last < 0 ? START : last >= length ? END : text->chars[last];
-                node = node < 0 ? -1 : below(model, node, c);
+                node = size == 1 ? top(model, 0, c) : node < 0 ? -1 : below(model, node, c);
                 nodes[at + 1] = node;
                 if (size > 1 || (at >= 0 && at < length)) count_node(&bag, node);
             }
         }
-        int32_t root = before ? below(model, 0, BEFORE) : -1;
-        for (int32_t size = 1; before && root >= 0 && size <= LONGEST_BEFORE; size++) {
+        for (int32_t size = 1; before && size <= LONGEST_BEFORE; size++) {
             for (int32_t at = 0; at <= before->length - size; at++) {
-                int32_t node = below(model, root, before->chars[at]);
+                int32_t node = top(model, 1, before->chars[at]);
                 if (node >= 0 && size == 2) node = below(model, node, before->chars[at + 1]);
                 count_node(&bag, node);
             }
@@ -929,11 +960,16 @@ static int learned_init(Learned *self, PyObject *args, PyObject *kwargs)
         PyErr_SetString(PyExc_ValueError, "arrays do not fit together");
         return -1;
     }
+    if (!self->tops) self->tops = PyMem_RawMalloc(2 * PLANE * sizeof *self->tops);
+    if (!self->tops) { PyErr_NoMemory(); return -1; }
+    fill_tops(self, 0);
+    fill_tops(self, 1);
     return 0;
 }
 
 static void learned_dealloc(Learned *self)
 {
+    PyMem_RawFree(self->tops);
     Py_buffer *buffers[] = {&self->chars, &self->children, &self->values, &self->idf, &self->starts, &self->cells};
     for (int i = 0; i < 6; i++)
         if (buffers[i]->obj) PyBuffer_Release(buffers[i]);

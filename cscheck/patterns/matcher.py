@@ -85,7 +85,7 @@ class CompiledMatcher:
         self._kernel = kernel.Program(*[program.arrays[name] for name in ARRAYS])
         self._numbers = program.numbers
         self._plain = program.plain
-        self._known: dict[int, tuple[tuple[int, ...], tuple[AnyPattern, ...]]] = {}
+        self._known: dict[int, tuple[tuple[tuple[int, ...], bool], tuple[AnyPattern, ...]]] = {}
         self._owners = program.owners
         self._groups = {name: number for number, name in enumerate(program.groups)}
 
@@ -144,22 +144,26 @@ class CompiledMatcher:
 
     def many(self, patterns: Sequence[AnyPattern], text: str, tagged: Tagged) -> list[tuple[int, tuple[Span, ...]]]:
         """Give the stretches of those that match."""
-        numbers = self._numbered(patterns)
-        if -1 not in numbers:
-            found: list[tuple[int, tuple[Span, ...]]] = self._kernel.many(numbers, text)
-            return found
-        each = ((place, self._spans(pattern, text, tagged)) for place, pattern in enumerate(patterns))
-        return [(place, spans) for place, spans in each if spans]
+        numbers, has_others = self._numbered(patterns)
+        if has_others:
+            each = ((place, self._spans(pattern, text, tagged)) for place, pattern in enumerate(patterns))
+            return [(place, spans) for place, spans in each if spans]
+        found: list[tuple[int, tuple[Span, ...]]] = self._kernel.many(numbers, text)
+        if any(patterns[place].parts_of_speech for place, _ in found):
+            exact = ((place, self._spans(patterns[place], text, tagged)) for place, _ in found)
+            return [(place, spans) for place, spans in exact if spans]
+        return found
 
-    def _numbered(self, patterns: Sequence[AnyPattern]) -> tuple[int, ...]:
-        """Give the patterns' numbers, -1 for those of parts of speech and those that are not in the program."""
+    def _numbered(self, patterns: Sequence[AnyPattern]) -> tuple[tuple[int, ...], bool]:
+        """Give the patterns' numbers, and whether some are not in the program."""
         if not isinstance(patterns, tuple):
-            return tuple([self._plain.get(pattern, -1) for pattern in patterns])
+            numbers = tuple([self._numbers.get(pattern, -1) for pattern in patterns])
+            return numbers, -1 in numbers
         # A tuple belongs to a condition and is asked for again and again; kept with it, no other can have its id.
         known = self._known.get(id(patterns))
         if known is None:
-            numbers = tuple([self._plain.get(pattern, -1) for pattern in patterns])
-            known = self._known[id(patterns)] = numbers, patterns
+            numbers = tuple([self._numbers.get(pattern, -1) for pattern in patterns])
+            known = self._known[id(patterns)] = (numbers, -1 in numbers), patterns
         return known[0]
 
     def ends_at(self, pattern: AnyPattern, text: str, place: int) -> bool:

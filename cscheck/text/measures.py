@@ -33,7 +33,9 @@ _HAN = "一二两三四五六七八九十百千万"
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield every quantity that is no point in time; some may lie within others."""
-    for pattern, read in _forms():
+    for signs, pattern, read in _forms():
+        if signs.isdisjoint(text):
+            continue
         for match in pattern.finditer(text):
             if quantity := read(match):
                 yield quantity
@@ -104,8 +106,15 @@ def _quantity(kind: Kind, match: re.Match[str], low: float, high: float, unit: s
     return Quantity(kind, *match.span(), match[0], round(low, 6), round(high, 6), unit)
 
 
+# Of these characters at least one stands in every quantity of a form.
+_TIME_SIGNS = frozenset("工自小钟h分m刻秒天日星礼周月季年")
+_MONEY_SIGNS = frozenset("元块圆r人蚊美港毛角分")
+_COUNT_SIGNS = frozenset(unit[0] for unit in _MEASURES.replace("?", "").split("|"))
+_DIGITS = frozenset("0123456789")
+
+
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
+def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
     # Not within a longer number, an ordinal or a word: 第二节, 统一个, 周三天气.
     first = rf"(?<![第统唯\d{_HAN}零几])(?<![周期拜](?=[{_WEEKDAY}]))(?<!\d[.．])"
     amount = f"(?P<amount>{RANGE})"
@@ -113,26 +122,29 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity 
     coins = rf"(?:(?P<dimes>[1-9]|{DIGIT})[毛角]?(?:(?P<cents>[1-9]|{DIGIT})分?)?(?![小{more}]))?"
     sources = (
         (
+            _TIME_SIGNS,
             rf"{first}(?:{amount}|个把)(?P<middle>个半|个多|个来|个|整|多)?(?P<unit>{_UNIT})"
             rf"(?:(?P<tail>半)(?![天小个年月分])|[零又]?(?P<rest>{NUMERAL})(?P<smaller>个月|小时|分钟?|秒钟?|天))?",
             _duration,
         ),
-        (rf"{first}{amount}(?P<currency>{_CURRENCY}){coins}", _amount),
-        (rf"(?P<sign>[¥$]) ?{amount}元?", _signed_amount),
-        (rf"{first}[{_HAN}零]{{1,8}}[百千万][一二三四五六七八九](?![号楼多来元块毛点{more}])", _bare_amount),
-        (rf"百分之(?P<after>{RANGE})", _percent),
-        (rf"{first}(?P<before>{RANGE})[%％]", _percent),
-        (rf"{first}(?P<tenths>{RANGE})成(?![功为员本交立人熟套品都绩长了分])", _percent),
-        (rf"{first}{amount}(?P<unit>{_MEASURES})(?![a-z])", _count),
-        (rf"{first}(?P<amount>\d{{1,9}}(?:[.．]\d{{1,4}})?万)(?P<unit>)(?!元|{_MEASURES})", _count),
+        (_MONEY_SIGNS, rf"{first}{amount}(?P<currency>{_CURRENCY}){coins}", _amount),
+        (frozenset("¥$"), rf"(?P<sign>[¥$]) ?{amount}元?", _signed_amount),
+        (frozenset("百千万"), rf"{first}[{_HAN}零]{{1,8}}[百千万][一二三四五六七八九](?![号楼多来元块毛点{more}])", _bare_amount),
+        (frozenset("百"), rf"百分之(?P<after>{RANGE})", _percent),
+        (frozenset("%％"), rf"{first}(?P<before>{RANGE})[%％]", _percent),
+        (frozenset("成"), rf"{first}(?P<tenths>{RANGE})成(?![功为员本交立人熟套品都绩长了分])", _percent),
+        (_COUNT_SIGNS, rf"{first}{amount}(?P<unit>{_MEASURES})(?![a-z])", _count),
+        (frozenset("万"), rf"{first}(?P<amount>\d{{1,9}}(?:[.．]\d{{1,4}})?万)(?P<unit>)(?!元|{_MEASURES})", _count),
         (
+            frozenset("尾后末"),
             rf"(?P<tail>(?:尾号|尾数|[后末][三四五六]位)[是为:]? ?)(?P<code>\d{{2,8}}|{DIGIT}{{2,8}})(?!\d)",
             _code,
         ),
         (
+            _DIGITS,
             r"(?<![a-z0-9])(?P<tail>)(?P<code>[a-z]{1,6}-?\d[a-z0-9-]{1,30}|\d{3,4}[- ]\d{3,4}[- ]\d{4}"
             r"|\d{2,11}\*{2,12}\d{2,6}|\d{1,20}[a-z][a-z0-9]{3,20}|\d{4,30})(?![a-z0-9年]|[.．,]\d)",
             _code,
         ),
     )
-    return tuple((re.compile(source, re.ASCII), read) for source, read in sources)
+    return tuple((signs, re.compile(source, re.ASCII), read) for signs, source, read in sources)

@@ -64,7 +64,9 @@ _ALONE = "凌晨|早上|上午|中午|午后|下午|傍晚|晚上"
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield every point in time; some may lie within others."""
-    for pattern in _forms():
+    for signs, pattern in _forms():
+        if signs.isdisjoint(text):
+            continue
         for match in pattern.finditer(text):
             if quantity := _read(match):
                 yield quantity
@@ -177,14 +179,15 @@ def _time(groups: dict[str, str | None], suffix: str, part: str) -> tuple[int, b
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
+def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Give each form, and characters of which at least one stands in every point in time of it."""
     times = rf"(?:{_CLOCK.format('')})(?:(?:到|至|[-~–—])(?P<part2>{_PART})?(?:{_CLOCK.format('2')})(?:之间)?)?"
     date = rf"(?:(?P<day>{_DAY})|{_WEEK}|{_PERIOD}|{_MONTH_DAY})"
     gap = r"[的, ]{0,2}(?:\((?:周|星期)[一二三四五六日]\))? ?"
     sources = (
-        rf"{date}(?:{gap}(?P<part>{_PART}))?(?: ?(?:{times}))?{_BEFORE}",
-        rf"(?<![\d.．:第])(?:(?P<part>{_PART}))? ?(?:{times}){_BEFORE}",
-        rf"(?P<part>{_ALONE})(?![好安])(?:之间)?{_BEFORE}",
-        rf"(?P<anchor>{_ANCHOR})(?:之前|以前|前(?![后天台面]))",
+        ("天日儿今明昨周星礼月季年期底末号-./", rf"{date}(?:{gap}(?P<part>{_PART}))?(?: ?(?:{times}))?{_BEFORE}"),
+        (":点點时", rf"(?<![\d.．:第])(?:(?P<part>{_PART}))? ?(?:{times}){_BEFORE}"),
+        ("晨早午晚", rf"(?P<part>{_ALONE})(?![好安])(?:之间)?{_BEFORE}"),
+        ("前", rf"(?P<anchor>{_ANCHOR})(?:之前|以前|前(?![后天台面]))"),
     )
-    return tuple(re.compile(source, re.ASCII) for source in sources)
+    return tuple((frozenset(signs), re.compile(source, re.ASCII)) for signs, source in sources)
