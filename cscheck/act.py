@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cscheck.clause import Basis
 from cscheck.detector import Detector
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ An ``Analysis`` holds one conversation against a model; nothing is looked at bef
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 
 from cscheck import conditions
-from cscheck.conversation import Conversation, Scene, Span
+from cscheck.conversation import Conversation, Scene, Span, Turn
 from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
 from cscheck.grounding import is_grounded
 from cscheck.learned.judge import Opinion
-from cscheck.learned.talk import Talk, talks
+from cscheck.learned.talk import Talk, talk_at
 from cscheck.model import Model
 from cscheck.text.recognisers import RECOGNISERS
+from cscheck.values import dataclass
 from cscheck.view import View
 
 
@@ -31,41 +31,90 @@ class Heard:
 _NOTHING = Heard(())
 
 
+class _TurnAnalysis:
+    """What is known of one turn: which detectors may find something, and what was asked so far."""
+
+    __slots__ = ("heard", "holding", "opinions", "possible", "talk", "view")
+
+    def __init__(self, view: View, talk: Talk, possible: Mapping[str, None]) -> None:
+        self.view = view
+        self.talk = talk
+        self.possible = possible
+        self.heard: dict[str, Heard] = {}
+        self.holding: dict[int, bool] = {}
+        self.opinions: dict[str, Opinion] = {}
+
+
 class Analysis:
-    """One conversation held against a model; nothing is looked at before somebody asks."""
+    """One conversation held against a model; nothing is looked at before somebody asks.
+
+    It grows turn by turn. Turns before ``judged_from`` are not judged again by rules that judge each turn by itself.
+    """
 
     def __init__(self, model: Model, conversation: Conversation) -> None:
         self.model = model
         self.conversation = conversation
-        self.turns = conversation.turns
-        self._views: dict[int, View] = {}
-        self._heard: dict[tuple[str, int], Heard] = {}
-        self._holding: dict[tuple[int, int], bool] = {}
-        self._opinions: dict[tuple[str, int], Opinion] = {}
+        self.judged_from = 0
+        self.has_times = False
+        self.turns: list[Turn] = []
+        self.possible: dict[str, list[int]] = {}
+        self._by_role: dict[str, list[int]] = {}
+        self._at: list[_TurnAnalysis] = []
+        self._cue_turns: dict[int, int] = {}
+        self._cues_until = 0
+        for turn in conversation.turns:
+            self.append(turn)
+
+    def append(self, turn: Turn) -> None:
+        """Hear one more turn; what was heard before stays as it was."""
+        index = len(self.turns)
+        view = self.model.view(turn.text)
+        self.turns.append(turn)
+        self.has_times = self.has_times or turn.time is not None
+        self._by_role.setdefault(turn.role, []).append(index)
+        talk = self._talk(turn, index, view)
+        names = dict.fromkeys(view.heard(turn.role))
+        for model, asked in self.model.learners.get(turn.role, ()):
+            for label in model.earned(talk):
+                names.update(dict.fromkeys(asked.get(label, ())))
+        self._at.append(_TurnAnalysis(view, talk, names))
+        for name in names:
+            if name in self.possible:
+                self.possible[name].append(index)
+            else:
+                self.possible[name] = [index]
+
+    def drop(self) -> None:
+        """Forget the last turn."""
+        index = len(self.turns) - 1
+        role = self.turns.pop().role
+        _drop_last(self._by_role, role)
+        for name in self._at.pop().possible:
+            _drop_last(self.possible, name)
+        self._cue_turns = {cue: first for cue, first in self._cue_turns.items() if first < index}
+        self._cues_until = min(self._cues_until, index)
+
+    def _talk(self, turn: Turn, index: int, view: View) -> Talk:
+        is_first = self._by_role[turn.role][0] == index
+        return talk_at(self.turns, index, view.text, lambda place: self.view(place).text, is_first=is_first)
 
     def view(self, index: int) -> View:
         """Give a turn's text made ready for matching."""
-        view = self._views.get(index)
-        if view is None:
-            view = self._views[index] = self.model.view(self.turns[index].text)
-        return view
+        return self._at[index].view
 
     def turns_of(self, role: str) -> list[int]:
         """Give the indexes of a role's turns."""
         return self._by_role.get(role, [])
 
+    def judged(self, turns: list[int]) -> list[int]:
+        """Leave out turns that were judged before."""
+        return turns[bisect_left(turns, self.judged_from) :] if self.judged_from else turns
+
     def why_silent(self, roles: Iterable[str] = ("agent",)) -> str:
         """Say why nothing can be said of these roles: they do not speak here, or nobody knows who does."""
-        if any(self.turns_of(role) for role in roles):
+        if any(role in self._by_role for role in roles):
             return ""
-        return "unknown-role" if self.turns_of("unknown") else "no-agent"
-
-    @functools.cached_property
-    def _by_role(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for index, turn in enumerate(self.turns):
-            found.setdefault(turn.role, []).append(index)
-        return found
+        return "unknown-role" if "unknown" in self._by_role else "no-agent"
 
     def acts(self, name: str, index: int) -> tuple[Hit, ...]:
         """Give where a turn does an act."""
@@ -82,33 +131,12 @@ class Analysis:
 
     def heard(self, detector: Detector, index: int) -> Heard:
         """Give what a detector finds in a turn."""
-        key = (detector.id, index)
-        heard = self._heard.get(key)
+        here = self._at[index]
+        heard = here.heard.get(detector.id)
         if heard is None:
-            is_possible = index in self.possible.get(detector.id, ()) or detector.id not in self.model.ids
-            heard = self._heard[key] = self._detect(detector, index) if is_possible else _NOTHING
+            is_possible = detector.id in here.possible or detector.id not in self.model.ids
+            heard = here.heard[detector.id] = self._detect(detector, index) if is_possible else _NOTHING
         return heard
-
-    @functools.cached_property
-    def possible(self) -> dict[str, list[int]]:
-        """By detector, the turns, in order, that it may find something in."""
-        found: dict[str, list[int]] = {}
-        learners = self.model.learners
-        for index, turn in enumerate(self.turns):
-            names = list(self.view(index).heard(turn.role))
-            for model, asked in learners.get(turn.role, ()):
-                for label in model.earned(self._talks[index]):
-                    names += [name for name in asked.get(label, ()) if name not in names]
-            for name in names:
-                if name in found:
-                    found[name].append(index)
-                else:
-                    found[name] = [index]
-        return found
-
-    @functools.cached_property
-    def _talks(self) -> list[Talk]:
-        return list(talks(self.turns, lambda index: self.view(index).text))
 
     def may_do(self, names: Iterable[str]) -> list[int]:
         """Give the turns, in order, that may do one of the acts."""
@@ -119,10 +147,10 @@ class Analysis:
 
     def holds_in(self, condition: Condition, index: int) -> bool:
         """Tell whether a condition holds in a turn, wherever in it the hit stands."""
-        key = (id(condition), index)
-        held = self._holding.get(key)
+        holding = self._at[index].holding
+        held = holding.get(id(condition))
         if held is None:
-            held = self._holding[key] = conditions.holds_in_turn(condition, self, index)
+            held = holding[id(condition)] = conditions.holds_in_turn(condition, self, index)
         return held
 
     def _opinion(self, label: str, index: int) -> Opinion | None:
@@ -130,10 +158,10 @@ class Analysis:
         model = self.model.ruleset.models.get(label)
         if model is None:
             return None
-        key = (model.path, index)
-        if key not in self._opinions:
-            self._opinions[key] = Opinion(model, self._talks[index])
-        return self._opinions[key]
+        here = self._at[index]
+        if model.path not in here.opinions:
+            here.opinions[model.path] = Opinion(model, here.talk)
+        return here.opinions[model.path]
 
     def raw_span(self, index: int, hit: Hit) -> Span:
         """Give the raw place of a hit."""
@@ -154,25 +182,29 @@ class Analysis:
         """Give the scene as far as a turn: stated, or told by the cues of the packs, the first cue winning."""
         if self.conversation.scene:
             return self.conversation.scene
-        for scene, first in self._cues:
-            if first <= index:
-                return scene
+        self._look_for_cues()
+        for number, cue in enumerate(self.model.ruleset.scenes):
+            if self._cue_turns.get(number, index + 1) <= index:
+                return cue.scene
         return "consult"
 
-    @functools.cached_property
+    @property
     def scene(self) -> Scene:
         """The scene of all there is."""
         return self.scene_at(len(self.turns))
 
-    @functools.cached_property
-    def _cues(self) -> list[tuple[Scene, int]]:
-        """The cues that are given, in the order of the packs, with the turn that gives each first."""
-        found = []
-        for cue in self.model.ruleset.scenes:
-            first = next((index for index in self.may_do(cue.acts) if self.does(cue.acts, index)), None)
+    def _look_for_cues(self) -> None:
+        """Note the turn that gives each cue first."""
+        since, self._cues_until = self._cues_until, len(self.turns)
+        if since == len(self.turns):
+            return
+        for number, cue in enumerate(self.model.ruleset.scenes):
+            if number in self._cue_turns:
+                continue
+            turns = self.may_do(cue.acts)
+            first = next((index for index in turns[bisect_left(turns, since) :] if self.does(cue.acts, index)), None)
             if first is not None:
-                found.append((cue.scene, first))
-        return found
+                self._cue_turns[number] = first
 
     def _detect(self, detector: Detector, index: int) -> Heard:
         if not self._in_place(detector.place, index):
@@ -249,16 +281,16 @@ class Analysis:
         for pattern in self.model.ruleset.exempt:
             if self.view(index).holds(pattern, start, end):
                 return ("exempt", pattern.source), ()
-        guards = (*(entry.guards if entry else ()), *detector.guards)
-        for guard in guards:
-            if conditions.holds(guard, self, index, start, end):
+        both = (entry, detector) if entry else (detector,)
+        for one in both:
+            if guard := conditions.first(one.guards, self, index, start, end, wanted=True):
                 return ("guard", guard.name), ()
-        for need in (*(entry.needs if entry else ()), *detector.needs):
-            if not conditions.holds(need, self, index, start, end):
+        for one in both:
+            if need := conditions.first(one.needs, self, index, start, end, wanted=False):
                 return ("need", need.name), ()
         if detector.is_grounded and not self._is_grounded(index, start, end):
             return ("need", "grounded"), ()
-        return None, tuple(guard.name for guard in guards)
+        return None, tuple([guard.name for one in both for guard in one.guards])
 
     def _is_grounded(self, index: int, start: int, end: int) -> bool:
         view = self.view(index)
@@ -276,3 +308,9 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         if not any(hit.start < other.end and other.start < hit.end for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
+
+
+def _drop_last(lists: dict[str, list[int]], name: str) -> None:
+    lists[name].pop()
+    if not lists[name]:
+        del lists[name]

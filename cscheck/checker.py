@@ -10,18 +10,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import field, replace
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cscheck import engine, filters
 from cscheck.conversation import Conversation, Turn
 from cscheck.finding import Excused, Finding, HeardAct, Owed
-from cscheck.load.packs import available, load_packs
+from cscheck.load.compiled import load_compiled
+from cscheck.load.places import places
+from cscheck.outlines import outlines
 from cscheck.pack import PackInfo
+from cscheck.prefixes import Prefixes
 from cscheck.score import Score, Scorer
 from cscheck.settings import Config
 from cscheck.suppress import Suppressed, is_expired, suppress
 from cscheck.switches import switched
 from cscheck.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,21 @@ class Checker:
         today: datetime.date | None = None,
     ) -> None:
         self.config = config or Config()
-        wanted = packs if packs is not None else [*available(), *self.config.packs]
-        self.ruleset = switched(load_packs(wanted), self.config)
+        wanted = packs if packs is not None else [*places(), *self.config.packs]
+        self.ruleset = switched(load_compiled(wanted), self.config)
         self.model = engine.build_model(self.ruleset)
-        self._scorer = Scorer(self.ruleset.rules, self.config.scoring)
         self.language = language or self.config.lang
         day = today or datetime.date.today()
         self.expired = tuple(item for item in self.config.suppress if is_expired(item, day))
         self._suppressions = tuple(item for item in self.config.suppress if not is_expired(item, day))
+
+    @cached_property
+    def _prefixes(self) -> Prefixes:
+        return Prefixes(self.model)
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(outlines(self.ruleset.rules), self.config.scoring)
 
     @property
     def packs(self) -> tuple[PackInfo, ...]:
@@ -83,17 +97,25 @@ class Checker:
         says rule by rule how the score comes about.
         """
         result = engine.run(self.model, conversation, self.language)
-        findings, suppressed = suppress(result.findings, conversation, self._suppressions)
-        findings = filters.without_overlap(filters.without_doubled_learning(findings))
+        report = self._report(result, acts=acts, excused=excused)
         has_agent = any(turn.role == "agent" for turn in conversation.turns)
+        return replace(
+            report,
+            # A score tells how the conversation was, so what is merely not shown still counts.
+            findings=filters.at_least(report.findings, self.config.min_severity),
+            score=self._scorer.score(report.verdicts, report.findings, has_agent=has_agent, explain=explain),
+        )
+
+    def _report(self, result: engine.Result, *, acts: bool, excused: bool) -> Report:
+        """Give what is to be told of a result, without a score."""
+        conversation = result.conversation
+        findings, suppressed = suppress(result.findings, conversation, self._suppressions)
         return Report(
             conversation=conversation,
             scene=result.scene,
-            # A score tells how the conversation was, so what is merely not shown still counts.
-            findings=filters.at_least(findings, self.config.min_severity),
+            findings=filters.without_overlap(filters.without_doubled_learning(findings)),
             owed=result.owed,
             verdicts=result.verdicts,
-            score=self._scorer.score(result.verdicts, findings, has_agent=has_agent, explain=explain),
             suppressed=suppressed,
             acts=tuple(self.acts(conversation)) if acts else (),
             excused=tuple(engine.excused(self.model, conversation)) if excused else (),
@@ -104,25 +126,37 @@ class Checker:
     ) -> Report:
         """Check a reply before it is sent: findings that it would cause, and what is still owed after it.
 
-        Without ``context`` nobody knows what was said before, so only the reply's own words are judged.
+        Without ``context`` nobody knows what was said before, so only the reply's own words are judged. What was heard
+        of the context is kept for the next draft, also where the conversation has gone on since. Verdicts and a score
+        are for conversations, not for drafts.
         """
-        before = context or Conversation(id="draft", turns=())
-        turns = (*before.turns, Turn(role="agent", text=text))
-        report = self.check(replace(before, turns=turns, complete=False), acts=acts, excused=excused)
-        last = len(turns) - 1
+        before = replace(context or Conversation(id="draft", turns=()), complete=False)
+        result = self._judge_draft(before, Turn(role="agent", text=text))
+        report = self._report(result, acts=acts, excused=excused)
+        last = len(before.turns)
         has_past = bool(before.turns)
         return replace(
             report,
             findings=tuple(
                 finding
-                for finding in report.findings
+                for finding in filters.at_least(report.findings, self.config.min_severity)
                 if finding.turn == last and (has_past or finding.start is not None)
             ),
             owed=report.owed if has_past else (),
             acts=tuple(act for act in report.acts if act.turn == last),
             excused=tuple(item for item in report.excused if item.turn == last),
-            score=Score(None),
         )
+
+    def _judge_draft(self, before: Conversation, reply: Turn) -> engine.Result:
+        analysis = self._prefixes.take(before)
+        analysis.judged_from = len(before.turns)
+        analysis.append(reply)
+        analysis.conversation = replace(before, turns=(*before.turns, reply))
+        result = engine.judge(analysis, self.language, complete=False)
+        analysis.drop()
+        analysis.conversation = before
+        self._prefixes.keep(analysis)
+        return result
 
     def acts(self, conversation: Conversation) -> list[HeardAct]:
         """List the acts that were heard."""

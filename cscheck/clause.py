@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cscheck.values import dataclass
 
 BASIS_KINDS = ("house", "platform", "guidance", "statute")
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from cscheck.detector import Condition
 from cscheck.view import View
 
 if TYPE_CHECKING:
     from cscheck.analysis import Analysis
+    from cscheck.patterns.matcher import Prepared
 
 # Where a condition looks without asking at which words the hit stands.
 OF_TURN = frozenset({"turn", "customer", "customer-before", "agent-before", "always"})
@@ -18,6 +19,52 @@ _NEXT_TO = ("right-before", "right-after")
 _TOUCHING = frozenset({"covers", "overlaps", *_NEXT_TO})
 _WORDLESS = ("quoted", "echo")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+
+
+def first(
+    conditions: tuple[Condition, ...], analysis: Analysis, index: int, start: int, end: int, *, wanted: bool
+) -> Condition | None:
+    """Give the first of some conditions that holds of a stretch of a turn, or does not where that is ``wanted``."""
+    if not conditions:
+        return None
+    matcher = analysis.model.matcher
+    for one, prepared, many in _runs(conditions, analysis):
+        if one is not None:
+            if holds(one, analysis, index, start, end) == wanted:
+                return one
+        elif (place := matcher.first(prepared, analysis.view(index).text, start, end, wanted)) >= 0:
+            return many[place]
+    return None
+
+
+_Run: TypeAlias = "tuple[Condition | None, tuple[Prepared, ...], tuple[Condition, ...]]"
+
+
+def _runs(conditions: tuple[Condition, ...], analysis: Analysis) -> tuple[_Run, ...]:
+    """Part conditions into those to be judged one by one, and runs of others that the matcher judges at once."""
+    kept = analysis.model.kept
+    known = kept.get(id(conditions))
+    if known is None:
+        # Kept with the conditions, so that no others can have their id.
+        known = kept[id(conditions)] = tuple(_parted(conditions, analysis)), conditions
+    runs: tuple[_Run, ...] = known[0]
+    return runs
+
+
+def _parted(conditions: tuple[Condition, ...], analysis: Analysis) -> Iterator[_Run]:
+    run: list[tuple[Condition, Prepared]] = []
+    for condition in conditions:
+        on_words = not (condition.acts or condition.channels or condition.scenes)
+        prepared = analysis.model.matcher.prepared(condition.where, condition.patterns) if on_words else None
+        if prepared is not None:
+            run.append((condition, prepared))
+            continue
+        if run:
+            yield None, tuple(ready for _, ready in run), tuple(one for one, _ in run)
+            run = []
+        yield condition, (), ()
+    if run:
+        yield None, tuple(ready for _, ready in run), tuple(one for one, _ in run)
 
 
 def holds(condition: Condition, analysis: Analysis, index: int, start: int, end: int) -> bool:

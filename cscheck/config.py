@@ -2,12 +2,14 @@
 
 Scalars of a later layer replace, mappings merge name by name, lists grow. An unknown key is an error with its place.
 """
+# Most often there is no file, and pathlib takes longer to import than to find that out.
+# ruff: noqa: PTH113, PTH118, PTH120
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cscheck.conversation import CHANNELS
 from cscheck.errors import ConfigError, Place
@@ -15,6 +17,9 @@ from cscheck.finding import Severity
 from cscheck.folders import user_folder
 from cscheck.language import LANGUAGES
 from cscheck.settings import FAIL_ON, Config, Layer, Origin, Scoring, Setting, Suppression
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROJECT_FILE = "cscheck.yaml"
 
@@ -40,23 +45,34 @@ def load_config(
 
 def files(given: Path | None = None, folder: Path | None = None) -> Iterator[tuple[Path, Layer]]:
     """Give the files that hold settings, with the layer of each."""
-    user = user_file()
-    if user.is_file():
-        yield user, "user"
-    project = given or find_project_file(folder or Path.cwd())
+    if os.path.isfile(_user_file()):
+        yield user_file(), "user"
+    project = given or find_project_file(folder or os.curdir)
     if project:
         yield project, "project"
 
 
 def user_file() -> Path:
     """Give the path of the user's own settings."""
-    return user_folder("config") / "config.yaml"
+    from pathlib import Path
+
+    return Path(_user_file())
 
 
-def find_project_file(folder: Path) -> Path | None:
+def _user_file() -> str:
+    return os.path.join(user_folder("config"), "config.yaml")
+
+
+def find_project_file(folder: str | Path) -> Path | None:
     """Look for ``cscheck.yaml`` here and in every folder above."""
-    here = folder.resolve()
-    return next((base / PROJECT_FILE for base in (here, *here.parents) if (base / PROJECT_FILE).is_file()), None)
+    here, above = None, os.path.realpath(folder)
+    while here != above:
+        here, above = above, os.path.dirname(above)
+        if os.path.isfile(file := os.path.join(here, PROJECT_FILE)):
+            from pathlib import Path
+
+            return Path(file)
+    return None
 
 
 def merge(settings: Iterable[Setting]) -> Config:
@@ -81,9 +97,17 @@ def merge(settings: Iterable[Setting]) -> Config:
             fatal=_texts(everything, "score", "fatal"),
         ),
         suppress=tuple(item.value for item in everything if isinstance(item.value, Suppression)),
-        baseline=Path(str(scalars[("baseline",)])) if scalars[("baseline",)] else None,
+        baseline=_path(scalars[("baseline",)]),
         settings=everything,
     )
+
+
+def _path(text: object) -> Path | None:
+    if not text:
+        return None
+    from pathlib import Path
+
+    return Path(str(text))
 
 
 def _defaults() -> Iterator[Setting]:

@@ -5,14 +5,14 @@ Acts and must-not rules both rest on a detector.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cscheck.learned.judge import Judgement
-from cscheck.patterns.compile import Pattern
-from cscheck.patterns.regex import RegexPattern
+from cscheck.patterns.program import AnyPattern as AnyPattern
+from cscheck.values import dataclass
 
-AnyPattern = Pattern | RegexPattern
+if TYPE_CHECKING:
+    from cscheck.learned.judge import Judgement
+
 Where = Literal[
     "covers",
     "overlaps",
@@ -112,6 +112,10 @@ class Detector:
         return frozenset(act for condition in conditions for act in condition.acts)
 
 
+# Of a rule's or an act's file.
+DETECTOR_FIELDS = (
+    "by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin", "learned", "doubted-by",
+)  # fmt: skip
 PLACES = ("any", "opening", "first-turn", "closing")
 
 

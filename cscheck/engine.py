@@ -7,10 +7,11 @@ finding (violated), an item still owed (pending), or just the rule's verdict.
 
 from __future__ import annotations
 
-import hashlib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from importlib import import_module
 
 from cscheck import matchers
 from cscheck.analysis import Analysis
@@ -19,10 +20,15 @@ from cscheck.detector import NearMiss
 from cscheck.finding import Excused, Finding, HeardAct, Owed, Verdict
 from cscheck.model import Model
 from cscheck.outcome import Outcome
+from cscheck.outlines import causes, outlines
 from cscheck.pack import RuleSet
-from cscheck.rule import Rule
+from cscheck.patterns.matcher import CompiledMatcher, Matcher
+from cscheck.patterns.native import kernel
+from cscheck.rule import Outline, Rule
+from cscheck.values import dataclass
 
-_HEAVIEST_FIRST = (Verdict.VIOLATED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
+_LIGHTEST_FIRST = (Verdict.NOT_APPLICABLE, Verdict.SATISFIED, Verdict.PENDING, Verdict.VIOLATED)
+_weight = _LIGHTEST_FIRST.index
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -48,37 +54,78 @@ class Result:
 
 def build_model(ruleset: RuleSet) -> Model:
     """Make loaded packs ready for use."""
-    detectors = [act.detector for act in ruleset.acts.values()]
-    causes = {}
-    for rule in ruleset.rules.values():
-        if rule.is_enabled:
-            detectors += matchers.KINDS[rule.kind].detectors(rule.spec)
-            causes[rule.id] = matchers.KINDS[rule.kind].causes(rule.spec)
-    return Model(ruleset, detectors, causes)
+    module, ready = kernel(), ruleset.ready
+    matcher: Matcher
+    if module is not None and ready is not None:
+        matcher = CompiledMatcher(ready.program, module)
+    else:
+        # Packs that come from the cache have all that is made here.
+        from cscheck import lowering
+
+        ready = lowering.ready(ruleset) if module is not None else lowering.unready(ruleset)
+        matcher = lowering.plain(ruleset) if module is None else CompiledMatcher(ready.program, module)
+    return Model(ruleset, ready, matcher, outlines(ruleset.rules), causes(ruleset.rules))
 
 
 def run(model: Model, conversation: Conversation, language: str = "zh") -> Result:
     """Hold a conversation against all enabled rules."""
-    analysis = Analysis(model, conversation)
+    return judge(Analysis(model, conversation), language)
+
+
+def judge(analysis: Analysis, language: str = "zh", *, complete: bool = True) -> Result:
+    """Hold what was heard against all enabled rules.
+
+    Unless ``complete``, no verdicts are given, and nothing is found in turns before ``judged_from``.
+    """
+    model = analysis.model
     findings: list[Finding] = []
     owed: list[Owed] = []
-    verdicts = _idle(model, analysis)
+    verdicts = _idle(model, analysis) if complete else {}
+    rules = model.ruleset.rules
     for rule_id in _with_cause(model, analysis):
-        rule = model.ruleset.rules[rule_id]
+        outline = model.outlines[rule_id]
+        rule = outline if outline.is_whole else rules[rule_id]
         outcomes = [outcome for outcome in outcomes_of(rule, analysis) if not _is_let_pass(rule, outcome, analysis)]
-        verdicts[rule_id] = _verdict(rule, outcomes, conversation.complete)
+        if complete:
+            verdicts[rule_id] = _verdict(rule, outcomes, analysis.conversation.complete)
         for outcome in outcomes:
             if outcome.verdict is Verdict.VIOLATED:
-                findings.append(_finding(rule, outcome, analysis, language))
+                findings.append(_finding(rules[rule_id], outcome, analysis, language))
             elif outcome.verdict is Verdict.PENDING:
-                owed.append(_owed(rule, outcome, analysis, language))
-    return Result(conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts.values()))
+                owed.append(_owed(rules[rule_id], outcome, analysis, language))
+    return Result(
+        analysis.conversation, analysis.scene, tuple(_numbered(findings)), tuple(owed), tuple(verdicts.values())
+    )
 
 
 def _with_cause(model: Model, analysis: Analysis) -> list[str]:
     """Give the rules, in order, that something in a conversation gives cause to speak."""
-    possible = analysis.possible
-    return [rule for rule, causes in model.causes.items() if causes is None or not causes.isdisjoint(possible)]
+    wakers: _Wakers | None = model.kept.get(_Wakers)
+    if wakers is None:
+        wakers = model.kept[_Wakers] = _Wakers(model)
+    awake = set(wakers.always)
+    for name, turns in analysis.possible.items():
+        awake.update(wakers.rules.get(name, ()))
+        if turns[-1] >= analysis.judged_from:
+            awake.update(wakers.rules_on_turns.get(name, ()))
+    return [wakers.names[number] for number in sorted(awake)]
+
+
+class _Wakers:
+    """The rules that are always asked, by number, and those that a detector wakes by what it hears."""
+
+    def __init__(self, model: Model) -> None:
+        self.names = tuple(model.causes)
+        self.always: list[int] = []
+        self.rules: dict[str, list[int]] = {}
+        self.rules_on_turns: dict[str, list[int]] = {}
+        for number, (rule, needed) in enumerate(model.causes.items()):
+            if needed is None:
+                self.always.append(number)
+                continue
+            on_turns = matchers.KINDS[model.outlines[rule].kind].JUDGES_TURNS
+            for name in needed:
+                (self.rules_on_turns if on_turns else self.rules).setdefault(name, []).append(number)
 
 
 def _idle(model: Model, analysis: Analysis) -> dict[str, RuleVerdict]:
@@ -93,13 +140,13 @@ def _idle(model: Model, analysis: Analysis) -> dict[str, RuleVerdict]:
         nothing = Analysis(model, silent)
         known = model.kept[key] = {
             rule_id: _verdict(rule, outcomes_of(rule, nothing), about.complete)
-            for rule_id, rule in model.ruleset.rules.items()
+            for rule_id, rule in model.outlines.items()
             if rule.is_enabled
         }
     return dict(known)
 
 
-def outcomes_of(rule: Rule, analysis: Analysis) -> list[Outcome]:
+def outcomes_of(rule: Rule | Outline, analysis: Analysis) -> list[Outcome]:
     """Give what one rule says of a conversation; outside its channels and scenes it does not apply."""
     # A record that does not name its channel is most often a chat.
     if rule.channels and (analysis.conversation.channel or "chat") not in rule.channels:
@@ -121,14 +168,16 @@ def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
     return found
 
 
-def _is_let_pass(rule: Rule, outcome: Outcome, analysis: Analysis) -> bool:
+def _is_let_pass(rule: Rule | Outline, outcome: Outcome, analysis: Analysis) -> bool:
     """Tell whether what was learned rests on words that a pattern of the same category knows and a guard lets pass."""
     if outcome.certainty is None or outcome.turn is None:
         return False
-    for other in analysis.model.ruleset.rules.values():
-        if other.category != rule.category or not other.is_enabled:
+    model = analysis.model
+    # A rule's detector has its name.
+    for name in [name for name, turns in analysis.possible.items() if outcome.turn in turns and name in model.causes]:
+        if model.outlines[name].category != rule.category:
             continue
-        for detector in matchers.KINDS[other.kind].detectors(other.spec):
+        for detector in matchers.KINDS[rule.kind].detectors(model.ruleset.rules[name].spec):
             for miss in analysis.heard(detector, outcome.turn).near:
                 if miss.why == "guard" and miss.start < (outcome.end or 0) and (outcome.start or 0) < miss.end:
                     return True
@@ -155,7 +204,7 @@ def _excused(rule: Rule, miss: NearMiss, index: int, analysis: Analysis) -> Excu
     return Excused(rule.id, analysis.conversation.id, index, span.start, span.end, text, miss.why, name)
 
 
-def _in_scope(rule: Rule, outcome: Outcome, analysis: Analysis) -> Outcome:
+def _in_scope(rule: Rule | Outline, outcome: Outcome, analysis: Analysis) -> Outcome:
     """Turn an outcome outside the rule's scenes into one that does not apply.
 
     The scene is the one at the turn that settled the verdict, so that a longer prefix never takes a violation back.
@@ -168,13 +217,13 @@ def _in_scope(rule: Rule, outcome: Outcome, analysis: Analysis) -> Outcome:
     return Outcome(Verdict.NOT_APPLICABLE, reason="scene")
 
 
-def _verdict(rule: Rule, outcomes: Iterable[Outcome], is_finished: bool) -> RuleVerdict:
-    found: dict[str, Outcome] = {}
+def _verdict(rule: Rule | Outline, outcomes: Iterable[Outcome], is_finished: bool) -> RuleVerdict:
+    heaviest: Outcome | None = None
     for outcome in outcomes:
-        found.setdefault(outcome.verdict.value, outcome)
-    for verdict in _HEAVIEST_FIRST:
-        if verdict.value in found:
-            return RuleVerdict(rule.id, verdict, found[verdict.value].reason)
+        if heaviest is None or _weight(outcome.verdict) > _weight(heaviest.verdict):
+            heaviest = outcome
+    if heaviest is not None:
+        return RuleVerdict(rule.id, heaviest.verdict, heaviest.reason)
     return RuleVerdict(rule.id, Verdict.SATISFIED if is_finished else Verdict.PENDING)
 
 
@@ -201,10 +250,22 @@ def _finding(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) ->
         message=fill(rule.message_en if language == "en" else rule.message, {"text": words, **outcome.facts}),
         suggestions=outcome.suggest or rule.suggest,
         basis=tuple(basis.clause for basis in rule.basis),
-        fingerprint=hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        fingerprint=_digest(identity),
         guards=outcome.guards,
         certainty=outcome.certainty,
     )
+
+
+def _digest(identity: str) -> str:
+    try:
+        # The module behind hashlib, which itself takes long to look for OpenSSL.
+        sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except ImportError:
+        import hashlib
+
+        sha256 = hashlib.sha256
+    digest: str = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest[:16]
 
 
 def _owed(rule: Rule, outcome: Outcome, analysis: Analysis, language: str) -> Owed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -11,14 +12,12 @@ _COMMON = frozenset(
     "什么怎样哪里谁几多少很太最再又才只些下上来去过着得地一二三两天时候现一下确认意思情况问题反馈就是因所但"
     "客服先生女士亲嗯哦行谢麻烦稍等帮查看用做点"
 )
-_HAN = re.compile(r"[一-鿿]")
-_CODES = re.compile(r"[a-z0-9]{2,}")
 
 
 def content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the telling characters of a normalised text, and its numbers and codes."""
-    characters = frozenset(char for char in _HAN.findall(text) if char not in _COMMON)
-    return characters, frozenset(_CODES.findall(text))
+    characters = frozenset(char for char in _pattern(r"[一-鿿]").findall(text) if char not in _COMMON)
+    return characters, frozenset(_pattern(r"[a-z0-9]{2,}").findall(text))
 
 
 def is_grounded(agent: str, customer: Iterable[str]) -> bool:
@@ -27,3 +26,8 @@ def is_grounded(agent: str, customer: Iterable[str]) -> bool:
     characters, codes = content(agent)
     shared = {char for char in characters if any(char in own for own, _ in said)}
     return len(shared) >= 2 or any(code in own for code in codes for _, own in said)
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 
 from cscheck.engine import RuleVerdict
 from cscheck.finding import Finding, Verdict
-from cscheck.rule import Rule
+from cscheck.rule import Outline, Rule
 from cscheck.settings import Scoring
 from cscheck.suppress import names
 from cscheck.values import dataclass
@@ -53,7 +53,7 @@ class Score:
 class Scorer:
     """The rules in use and what each is worth, worked out once."""
 
-    def __init__(self, rules: Mapping[str, Rule], scoring: Scoring) -> None:
+    def __init__(self, rules: Mapping[str, Rule | Outline], scoring: Scoring) -> None:
         self._times = scoring.times
         self._items = {rule.id: _item(rule, scoring) for rule in rules.values()}
         self._categories: dict[str, list[str]] = {}
@@ -114,7 +114,7 @@ class _Item:
     is_owed: bool
 
 
-def _item(rule: Rule, scoring: Scoring) -> _Item:
+def _item(rule: Rule | Outline, scoring: Scoring) -> _Item:
     is_fatal = rule.is_fatal or any(names(wanted, rule.id) for wanted in scoring.fatal)
     return _Item(rule.category, weight_of(rule, scoring), is_fatal, rule.kind == "owed")
 
@@ -126,7 +126,7 @@ def _counts(verdict: RuleVerdict, item: _Item) -> bool:
     return not (item.is_owed and verdict.verdict is Verdict.PENDING)
 
 
-def weight_of(rule: Rule, scoring: Scoring) -> float:
+def weight_of(rule: Rule | Outline, scoring: Scoring) -> float:
     """Give a rule's weight: the most exact setting, its own, or that of its severity."""
     named = [wanted for wanted in scoring.weights if names(wanted, rule.id)]
     if named:

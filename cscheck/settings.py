@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import field
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cscheck.conversation import Channel, Role
 from cscheck.errors import Place
 from cscheck.finding import Severity
 from cscheck.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Layer = Literal["default", "user", "project", "environment", "command-line"]
 FAIL_ON = ("error", "warning", "info", "never")

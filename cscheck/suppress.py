@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import fnmatch
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath, PurePosixPath
 
 from cscheck.conversation import Conversation
 from cscheck.finding import Finding
@@ -59,6 +58,8 @@ def names(wanted: str, rule: str) -> bool:
 
 
 def _is_path(pattern: str, path: str) -> bool:
+    from pathlib import PurePath, PurePosixPath
+
     posix = PurePath(path).as_posix()
     return fnmatch.fnmatchcase(posix, pattern) or PurePosixPath(posix).match(pattern)
 

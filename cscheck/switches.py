@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cscheck import matchers
 from cscheck.errors import ConfigError
+from cscheck.outlines import outlines
 from cscheck.pack import RuleSet
-from cscheck.rule import Rule
+from cscheck.rule import KeptRules, Outline, Rule
 from cscheck.settings import Config
 from cscheck.suppress import names
 
 
 def switched(ruleset: RuleSet, config: Config) -> RuleSet:
     """Apply ``rules:`` of the settings, the more exact name last; raises ConfigError for a name that is no rule's."""
-    rules = dict(ruleset.rules)
+    known = outlines(ruleset.rules)
+    changed: dict[str, Outline] = {}
     for wanted, severity in sorted(config.rules.items(), key=lambda item: len(item[0])):
-        found = [rule for rule in rules if names(wanted, rule)]
+        found = [rule for rule in known if names(wanted, rule)]
         if not found:
-            raise _unknown(wanted, rules, config, "rules", wanted)
+            raise _unknown(wanted, known, config, "rules", wanted)
         for rule in found:
+            outline = changed.get(rule, known[rule])
             if severity is None:
-                rules[rule] = replace(rules[rule], is_enabled=False)
+                changed[rule] = replace(outline, is_enabled=False)
             else:
-                rules[rule] = replace(rules[rule], is_enabled=True, severity=severity)
+                changed[rule] = replace(outline, is_enabled=True, severity=severity)
     if not config.learned:
-        rules = {
-            name: replace(rule, is_enabled=rule.is_enabled and not _is_only_learned(rule))
-            for name, rule in rules.items()
-        }
+        for rule, outline in known.items():
+            if outline.is_learned:
+                changed[rule] = replace(changed.get(rule, outline), is_enabled=False)
         ruleset = replace(ruleset, models={})
     for wanted in config.scoring.weights:
-        if not any(names(wanted, rule) for rule in rules):
-            raise _unknown(wanted, rules, config, "score", "weights", wanted)
+        if not any(names(wanted, rule) for rule in known):
+            raise _unknown(wanted, known, config, "score", "weights", wanted)
     for wanted in config.scoring.fatal:
-        if not any(names(wanted, rule) for rule in rules):
-            raise _unknown(wanted, rules, config, "score", "fatal")
-    return replace(ruleset, rules=rules)
+        if not any(names(wanted, rule) for rule in known):
+            raise _unknown(wanted, known, config, "score", "fatal")
+    return replace(ruleset, rules=_with(ruleset.rules, changed)) if changed else ruleset
 
 
-def _is_only_learned(rule: Rule) -> bool:
-    detectors = matchers.KINDS[rule.kind].detectors(rule.spec)
-    return any(detector.learned and not (detector.entries or detector.builtins) for detector in detectors)
+def _with(rules: Mapping[str, Rule], changed: Mapping[str, Outline]) -> Mapping[str, Rule]:
+    if isinstance(rules, KeptRules):
+        return rules.switched(changed)
+    return {
+        name: replace(rule, severity=changed[name].severity, is_enabled=changed[name].is_enabled)
+        if name in changed
+        else rule
+        for name, rule in rules.items()
+    }
 
 
 def near(wanted: str, known: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ Nothing here depends on where the text stands, so one that is said again need no
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Span: TypeAlias = "tuple[int, int]"
 Matches: TypeAlias = "tuple[tuple[Entry, tuple[Span, ...]], ...]"
 _NOWHERE: list[int] = []
-_CLAUSE = re.compile(f"[{clause_break()}]")
-_SENTENCE = re.compile(f"[{sentence_break()}]")
 
 
 class View:
@@ -116,13 +115,13 @@ class View:
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Give the clause or clauses around a stretch."""
         if self._clause_stops is None:
-            self._clause_stops = [match.start() for match in _CLAUSE.finditer(self.text)]
+            self._clause_stops = [match.start() for match in _ends(clause_break()).finditer(self.text)]
         return self._between(self._clause_stops, start, end)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Give the sentence or sentences around a stretch."""
         if self._sentence_stops is None:
-            self._sentence_stops = [match.start() for match in _SENTENCE.finditer(self.text)]
+            self._sentence_stops = [match.start() for match in _ends(sentence_break()).finditer(self.text)]
         return self._between(self._sentence_stops, start, end)
 
     def _between(self, stops: list[int], start: int, end: int) -> tuple[int, int]:
@@ -137,3 +136,8 @@ class View:
 
 def _entries_in(places: list[int], detector: Detector) -> int:
     return bisect_left(places, len(detector.entries))
+
+
+@functools.cache
+def _ends(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{chars}]")

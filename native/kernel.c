@@ -506,6 +506,123 @@ static PyObject *program_many(Program *self, PyObject *args)
     return found;
 }
 
+/* ---- Conditions: words in a place near a hit, as cscheck/conditions.py tells it ---- */
+
+enum { COVERS, OVERLAPS, BEFORE_HIT, AFTER_HIT, RIGHT_BEFORE, RIGHT_AFTER, IN_CLAUSE, IN_SENTENCE, NEXT_SENTENCE, LEAD_IN,
+       REST, QUOTED };
+
+/* The clause or sentence around a stretch; one that ends with its own stop goes no further. */
+static void around(const Program *p, int set, const Py_UCS4 *text, int32_t length, int32_t start, int32_t end,
+                   int32_t *first, int32_t *last)
+{
+    *first = start < length ? start : length;
+    while (*first > 0 && !is_in(p, set, text[*first - 1])) (*first)--;
+    *last = end;
+    if (end > start && end <= length && is_in(p, set, text[end - 1])) return;
+    while (*last < length && !is_in(p, set, text[*last])) (*last)++;
+    if (*last > length) *last = length;
+}
+
+static int is_quoted(const Py_UCS4 *text, int32_t length, int32_t start, int32_t end)
+{
+    static const Py_UCS4 marks[][2] = {{0x201c, 0x201d}, {0x2018, 0x2019}, {0x300c, 0x300d}, {0x300e, 0x300f}, {'"', '"'}};
+    for (int32_t at = 0; at < start; at++) {
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            if (text[at] != marks[i][0]) continue;
+            int32_t close = at + 1;
+            while (close < length && text[close] != marks[i][1]) close++;
+            if (close == length) break;
+            if (end < close + 1) return 1;
+            at = close;
+            break;
+        }
+    }
+    return 0;
+}
+
+static int stands_well(int where, const int32_t *hit, int32_t start, int32_t end, int32_t least, int32_t most)
+{
+    switch (where) {
+    case COVERS: return hit[0] <= start && end <= hit[1];
+    case OVERLAPS: return hit[0] < end && start < hit[1];
+    case RIGHT_BEFORE: return hit[1] == start;
+    case RIGHT_AFTER: return hit[0] == end;
+    default: return least <= hit[0] && hit[1] <= most;
+    }
+}
+
+/* Tell whether one of the patterns stands where it is wanted; -1 after an error. */
+static int condition_holds(Run *run, int where, PyObject *patterns, int32_t start, int32_t end)
+{
+    const Program *p = run->program;
+    const int32_t length = run->end;
+    int32_t least = 0, most = length, first, whole[2], hit[2];
+    if (where == QUOTED) return is_quoted(run->text, length, start, end);
+    if (where == LEAD_IN) most = start;
+    else if (where == REST) least = end;
+    else if (where == NEXT_SENTENCE) {
+        around(p, SENTENCE, run->text, length, start, end, &first, &least);
+        most = least;
+        if (least < length) around(p, SENTENCE, run->text, length, least + 1, least + 1, &first, &most);
+    } else if (where == IN_SENTENCE) around(p, SENTENCE, run->text, length, start, end, &least, &most);
+    else if (where == IN_CLAUSE || where == BEFORE_HIT || where == AFTER_HIT) {
+        around(p, CLAUSE, run->text, length, start, end, &least, &most);
+        if (where == BEFORE_HIT) most = start;
+        if (where == AFTER_HIT) least = end;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(patterns); i++) {
+        Py_ssize_t pattern = PyLong_AsSsize_t(PyTuple_GET_ITEM(patterns, i));
+        if (!check_pattern(p, pattern)) return -1;
+        int32_t place = 0;
+        /* The leftmost matches of the whole turn may have passed by one that meets the hit. */
+        if (where == RIGHT_AFTER) {
+            run->mark_start = run->mark_end = -1;
+            if (execute(run, INTS(p->starts)[pattern], end) >= 0) return 1;
+        } else if (where == RIGHT_BEFORE) {
+            run->end = run->must_end = start;
+            int found = search(run, (int32_t)pattern, 0, whole, hit);
+            run->end = length;
+            run->must_end = -1;
+            if (found) return 1;
+        }
+        while (place <= length && search(run, (int32_t)pattern, place, whole, hit)) {
+            int is_match = hit[1] > hit[0];
+            if (is_match && stands_well(where, hit, start, end, least, most)) return 1;
+            place = is_match && whole[1] > whole[0] ? whole[1] : whole[0] + 1;
+        }
+        if (run->failed) { PyErr_NoMemory(); return -1; }
+    }
+    return 0;
+}
+
+/* The place of the first of some conditions, (where, patterns) each, that holds (or, unless ``wanted``, does not); -1. */
+static PyObject *program_first(Program *self, PyObject *args)
+{
+    PyObject *conditions, *object;
+    int start, end, wanted;
+    if (!PyArg_ParseTuple(args, "O!Oiip", &PyTuple_Type, &conditions, &object, &start, &end, &wanted)) return NULL;
+    Text text;
+    if (!read_text(object, &text)) return NULL;
+    Run run;
+    start_run(&run, self, text.chars, text.length);
+    Py_ssize_t found = -1;
+    int holds = 0;
+    if (start < 0 || end < start || end > text.length) {
+        PyErr_SetString(PyExc_IndexError, "no such stretch");
+        holds = -1;
+    }
+    for (Py_ssize_t i = 0; holds >= 0 && found < 0 && i < PyTuple_GET_SIZE(conditions); i++) {
+        int where;
+        PyObject *patterns;
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(conditions, i), "iO!", &where, &PyTuple_Type, &patterns)) { holds = -1; break; }
+        holds = condition_holds(&run, where, patterns, start, end);
+        if (holds >= 0 && holds == wanted) found = i;
+    }
+    end_run(&run);
+    drop_text(&text);
+    return holds < 0 ? NULL : PyLong_FromSsize_t(found);
+}
+
 static PyObject *program_ends_at(Program *self, PyObject *args)
 {
     Py_ssize_t pattern, place;
@@ -1000,6 +1117,7 @@ static PyMethodDef program_methods[] = {
     {"search", (PyCFunction)program_search, METH_VARARGS, NULL},
     {"spans", (PyCFunction)program_spans, METH_VARARGS, NULL},
     {"many", (PyCFunction)program_many, METH_VARARGS, NULL},
+    {"first", (PyCFunction)program_first, METH_VARARGS, NULL},
     {"ends_at", (PyCFunction)program_ends_at, METH_VARARGS, NULL},
     {"starts_at", (PyCFunction)program_starts_at, METH_VARARGS, NULL},
     {"scan", (PyCFunction)program_scan, METH_VARARGS, NULL},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -14,6 +16,18 @@ from cscheck.pack import RuleSet
 # No test asks how long a thing took: machines differ.
 settings.register_profile("cscheck", deadline=None)
 settings.load_profile("cscheck")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all processes of a run one cache of their own."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["CSCHECK_CACHE_DIR"] = tempfile.mkdtemp(prefix="cscheck-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take it away again."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ.pop("CSCHECK_CACHE_DIR", ""), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

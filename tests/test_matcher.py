@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cscheck.load.packs import load_packs
-from cscheck.model import _patterns
+from cscheck.lowering import patterns_of
 from cscheck.pack import RuleSet
+from cscheck.patterns.build import lower
 from cscheck.patterns.compile import Pattern
 from cscheck.patterns.matcher import CompiledMatcher, PlainMatcher
 from cscheck.patterns.native import kernel
 from cscheck.patterns.nodes import Literal
 from cscheck.patterns.parse import parse
-from cscheck.patterns.program import AnyPattern, lower
+from cscheck.patterns.program import AnyPattern
 from cscheck.patterns.scan import Commonness
 from cscheck.text.normalise import normalise
 from cscheck.text.segment import Segmenter
@@ -25,9 +26,7 @@ from cscheck.text.segment import Segmenter
 SETS = {
     "我方": (Literal("我"), Literal("我们"), Literal("咱们这")),
     "动作": (parse("(查|办)[一]下"), Literal("办理"), parse("退{0-2}款"), Literal("退")),
-    "许多": tuple(
-        map(parse, ["甲…乙", "甲", "丙丁", "戊{数}", "(己|庚)辛", "壬", "癸[子]", "丑寅卯", "{句首}巳"])
-    ),
+    "许多": tuple(map(parse, ["甲…乙", "甲", "丙丁", "戊{数}", "(己|庚)辛", "壬", "癸[子]", "丑寅卯", "{句首}巳"])),
 }
 SOURCES = [
     *("不知道", "(不|没)(知道|清楚)[啊]", "没…办法", "没……办法", "没{2-5}办法", "[真的]不行", "{我方}{0-3}{动作}"),
@@ -109,11 +108,11 @@ def shipped() -> RuleSet:
     return load_packs(with_models=False)
 
 
-def test_shipped_patterns(shipped: RuleSet) -> None:
+def test_shippedpatterns_of(shipped: RuleSet) -> None:
     """All patterns of the shipped packs on a part of their own examples."""
     detectors = [act.detector for act in shipped.acts.values()]
     detectors += [rule.spec.detector for rule in shipped.rules.values() if getattr(rule.spec, "detector", None)]
-    patterns = [pattern for pattern in _patterns(shipped, detectors) if not pattern.parts_of_speech]
+    patterns = [pattern for pattern in patterns_of(shipped, detectors) if not pattern.parts_of_speech]
     texts = [text for act in shipped.acts.values() for text in (*act.examples.bad, *act.examples.good)]
     chosen = random.Random(5).sample(texts, 40)
     matcher = compiled(patterns)

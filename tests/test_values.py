@@ -101,8 +101,17 @@ def test_what_is_missing_is_told_with_the_class() -> None:
 
 def test_a_field_without_a_default_comes_first() -> None:
     late = type("Late", (), {"__annotations__": {"a": "int", "b": "int"}, "a": 1})
+    made = values.dataclass(frozen=True, slots=True)(late)
     with pytest.raises(SyntaxError):
-        values.dataclass(frozen=True, slots=True)(late)
+        made(1, 2)
+
+
+def test_it_is_a_dataclass_before_there_is_a_value() -> None:
+    made = classes(values.dataclass)["Pair"]
+    assert dataclasses.is_dataclass(made)
+    assert [field.name for field in dataclasses.fields(made)] == ["left", "right", "more"]
+    assert made.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert made.__init__.__qualname__.endswith("Pair.__init__")  # type: ignore[misc]
 
 
 def test_other_dataclasses_are_not_made_here() -> None:

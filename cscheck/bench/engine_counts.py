@@ -25,19 +25,18 @@ def _one(*_: object, **__: object) -> int:
     return 1
 
 
-def _length(_: object, text: str, *__: object, **___: object) -> int:
-    return len(text)
-
-
-def _is_first(tokenizer: Any, *_: object) -> int:  # noqa: ANN401
-    return int(not tokenizer.initialized)
+def _length(_: object, block: str, *__: object, **___: object) -> int:
+    return len(block)
 
 
 WRAPPED: dict[str, tuple[str, str, str, Measure]] = {
     "word_ends_asked": ("cscheck.text.segment", "Segmenter", "is_aligned", _one),
-    "automaton_passes": ("cscheck.patterns.scan", "Scanner", "candidates", _one),
-    "characters_cut": ("jieba", "Tokenizer", "cut", _length),
-    "dictionary_loads": ("jieba", "Tokenizer", "initialize", _is_first),
+    "automaton_passes": ("cscheck.patterns.matcher", "CompiledMatcher", "listen", _one),
+    "pattern_batches": ("cscheck.patterns.matcher", "CompiledMatcher", "many", _one),
+    "model_passes": ("cscheck.learned.model", "LearnedModel", "earned", _one),
+    "detectors_asked": ("cscheck.analysis", "Analysis", "_detect", _one),
+    "characters_cut": ("cscheck.text.segment", "_Lexicon", "_route", _length),
+    "dictionary_loads": ("cscheck.text.dictionary", "Dictionary", "_open", _one),
 }
 """Each count: module, class, method, and how much one call adds, given the call's arguments."""
 

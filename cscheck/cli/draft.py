@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,8 @@ from cscheck.finding import Severity
 from cscheck.language import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cscheck.checker import Report
     from cscheck.settings import Config
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,6 +11,9 @@ from cscheck.cli.params import option
 from cscheck.conversation import CHANNELS, ROLES
 from cscheck.language import LANGUAGES, say
 from cscheck.settings import FAIL_ON
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,13 +73,20 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+def _path(text: str) -> Path:
+    # To import it takes long, and few commands are given a path.
+    from pathlib import Path
+
+    return Path(text)
+
+
 language = option(
     "--lang", type=click.Choice(LANGUAGES), zh="界面和提示的语言", en="language of interface and messages"
 )
 config = option(
     "--config",
     "config_file",
-    type=Path,
+    type=_path,
     metavar="FILE",
     zh="配置文件；默认从当前文件夹逐级向上找 cscheck.yaml",
     en="settings file; by default cscheck.yaml here or in a folder above",
@@ -94,6 +103,15 @@ no_learned = option(
     zh="不用从标注里学得的规则，只用写明的句式",
     en="leave out what was learned from labels, patterns only",
 )
+
+
+def _no_cache(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from cscheck import cache
+
+        cache.disable()
+
+
 packs = _all(
     option(
         "--pack",
@@ -110,6 +128,14 @@ packs = _all(
         metavar="NAME|DIR",
         zh="只用这些规则包，不用默认的（可重复）",
         en="use only these packs; may be repeated",
+    ),
+    option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        callback=_no_cache,
+        zh="不用也不写缓存，规则包重新读一遍",
+        en="neither read nor write the cache: read the packs anew",
     ),
 )
 reading = _all(

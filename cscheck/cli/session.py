@@ -1,21 +1,30 @@
 """What a command works with: settings, packs and a checker, from the options it was given."""
+# pathlib would take longer to import than all that is done here.
+# ruff: noqa: PTH109, PTH113, PTH118, PTH120
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cscheck.checker import Checker
 from cscheck.config import load_config
 from cscheck.errors import RuleFileError
+from cscheck.kept import Kept
 from cscheck.language import say, use
-from cscheck.load.packs import available, load_packs
+from cscheck.load.compiled import load_compiled
+from cscheck.load.places import places
 from cscheck.pack import RuleSet
 from cscheck.settings import Config
 from cscheck.switches import switched
 from cscheck.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 USER_PACK = "cscheck-pack"
 
@@ -29,7 +38,9 @@ class Session:
 
     def checker(self) -> Checker:
         """Load the packs for checking; raises RuleFileError or ConfigError."""
-        return Checker(self.packs, self.config)
+        checker = Checker(self.packs, self.config)
+        gc.freeze()
+        return checker
 
     def sound_checker(self) -> tuple[Checker, tuple[RuleFileError, ...]]:
         """Load the packs for checking, users' packs that do not load left out: give these problems too.
@@ -39,9 +50,11 @@ class Session:
         try:
             return self.checker(), ()
         except RuleFileError as first:
-            sound, problems = [pack for pack in self.packs if pack in available()], []
+            from cscheck.load.packs import load_packs
+
+            sound, problems = [pack for pack in self.packs if pack in places()], []
             for pack in self.packs:
-                if pack not in available():
+                if pack not in places():
                     try:
                         load_packs([pack])
                     except RuleFileError as problem:
@@ -57,14 +70,23 @@ class Session:
         use(self.config.lang)
         return self.sound_checker()[0]
 
-    def act_titles(self, ruleset: RuleSet) -> dict[str, str]:
+    def act_titles(self, ruleset: RuleSet) -> Mapping[str, str]:
         """Name the acts in the language in use."""
-        is_english = self.config.lang == "en"
-        return {act.id: act.title_en if is_english else act.title for act in ruleset.acts.values()}
+        acts = list(ruleset.acts)
+
+        def title(place: int) -> str:
+            act = ruleset.acts[acts[place]]
+            return act.title_en if self.config.lang == "en" else act.title
+
+        return Kept(acts, title)
 
     def ruleset(self, *, with_models: bool = True) -> RuleSet:
         """Load the packs with the settings' switches."""
-        return switched(load_packs(self.packs, with_models=with_models), self.config)
+        if with_models:
+            return switched(load_compiled(self.packs), self.config)
+        from cscheck.load.packs import load_packs
+
+        return switched(load_packs(self.packs, with_models=False), self.config)
 
 
 def _left_out(pack: str, problem: RuleFileError) -> RuleFileError:
@@ -91,26 +113,30 @@ def session(
         given["lang"] = context.find_root().obj
     config = load_config(config_file, given)
     use(config.lang)
-    chosen = [*only_packs, *packs] if only_packs else [*available(), *_beside(paths), *config.packs]
+    chosen = [*only_packs, *packs] if only_packs else [*places(), *_beside(paths), *config.packs]
+    # Garbage is collected again from here on, and what is not garbage is left alone.
+    gc.freeze()
+    gc.enable()
     return Session(config, tuple(_once(chosen)))
 
 
 def _beside(paths: Iterable[str]) -> Iterable[str]:
     """Find users' packs beside the transcripts or in the current folder."""
-    folders = [Path.cwd()]
+    folders = [os.getcwd()]
     for path in paths:
         if path != "-":
-            folders += [Path(path), Path(path).parent]
+            folders += [path, os.path.dirname(path)]
     for folder in folders:
-        if (folder / USER_PACK / "pack.yaml").is_file():
-            yield str(folder / USER_PACK)
+        pack = os.path.join(folder, USER_PACK)
+        if os.path.isfile(os.path.join(pack, "pack.yaml")):
+            yield pack
 
 
 def _once(packs: Iterable[str]) -> Iterable[str]:
-    known = available()
-    seen: set[Path] = set()
+    known = places()
+    seen: set[str] = set()
     for pack in packs:
-        place = (known[pack] if pack in known else Path(pack)).resolve()
+        place = os.path.realpath(known.get(pack, pack))
         if place not in seen:
             seen.add(place)
             yield pack

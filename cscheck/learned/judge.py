@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from cscheck.learned.grams import BEFORE, END, FORM, START
 from cscheck.learned.model import LearnedLabel, LearnedModel
 from cscheck.learned.talk import SENTENCE, Talk
 from cscheck.text.normalise import clause_break
+from cscheck.values import dataclass
 
-_CLAUSE = re.compile(f"[^{clause_break()}]+")
-_EDGE = re.compile(rf"^[{clause_break()}]+|[{clause_break()}]+$")
+_CLAUSE = f"[^{clause_break()}]+"
+_EDGE = rf"^[{clause_break()}]+|[{clause_break()}]+$"
 _MOST_PHRASES = 3
 _HEAVIEST = 6
 _RATHER = 0.5
@@ -97,14 +98,14 @@ def _clauses(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
     """Give each clause, and each two neighbours of one sentence."""
     spans = []
     for sentence in SENTENCE.finditer(text, *piece):
-        own = [match.span() for match in _CLAUSE.finditer(text, *sentence.span())]
+        own = [match.span() for match in _pattern(_CLAUSE).finditer(text, *sentence.span())]
         spans += own + [(first[0], second[1]) for first, second in pairwise(own)]
     return spans
 
 
 def _trimmed(text: str, window: tuple[int, int]) -> tuple[int, int]:
     words = text[slice(*window)]
-    bare = _EDGE.sub("", words) or words
+    bare = _pattern(_EDGE).sub("", words) or words
     start = window[0] + words.find(bare)
     return start, start + len(bare)
 
@@ -125,7 +126,7 @@ def _phrases(model: LearnedModel, label: LearnedLabel, words: str) -> tuple[str,
         for offset in range(len(run))
     }
     stretches = "".join(char if place in told else "\n" for place, char in enumerate(words)).split("\n")
-    whole = [_EDGE.sub("", stretch) for stretch in stretches]
+    whole = [_pattern(_EDGE).sub("", stretch) for stretch in stretches]
     return tuple(stretch for stretch in whole if len(stretch) >= 2)[:_MOST_PHRASES]
 
 
@@ -143,3 +144,8 @@ def _nearest(model: LearnedModel, label: LearnedLabel, words: str) -> str:
         )
 
     return max(label.examples, key=lambda example: (likeness(example), example), default="")
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)

@@ -7,21 +7,23 @@ signed weight), in base64. The card says what it was made from and how well it d
 
 from __future__ import annotations
 
-import base64
+import dataclasses
 import functools
 import json
 import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cscheck.errors import Place, RuleFileError
 from cscheck.learned.talk import Talk
-from cscheck.patterns.lower import Tries
 from cscheck.patterns.native import kernel
+from cscheck.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA = "cscheck-model/2"
 SUFFIX = ".model.json"
@@ -58,7 +60,7 @@ class LearnedLabel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.offset))))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclasses.dataclass(frozen=True, eq=False)
 class LearnedModel:
     """Labels over one set of features.
 
@@ -116,17 +118,17 @@ class LearnedModel:
         """Name the labels that a piece of a talk may earn: those whose sums are high enough."""
         pieces = talk.pieces()
         if self._native is not None:
-            numbers = self._native.over(talk.text, pieces, talk.heard, talk.is_first, self._needed)
+            numbers = self._native.over(talk.text, pieces, talk.heard, talk.is_first, self.needed)
             return [self._names[number] for number in numbers] if numbers else []
         most = [max(column) for column in zip(*self.sums(talk, pieces), strict=True)]
-        return [name for name, total, needed in zip(self.labels, most, self._needed, strict=True) if total >= needed]
+        return [name for name, total, needed in zip(self.labels, most, self.needed, strict=True) if total >= needed]
 
     @functools.cached_property
     def _names(self) -> tuple[str, ...]:
         return tuple(self.labels)
 
     @functools.cached_property
-    def _needed(self) -> array[float]:
+    def needed(self) -> array[float]:
         """The sum, by label, from which on it is worth asking whether it is earned."""
         return array("d", map(_least_sum, self.labels.values()))
 
@@ -135,6 +137,8 @@ class LearnedModel:
         module = kernel()
         if module is None:
             return None
+        from cscheck.patterns.lower import Tries
+
         tries = Tries()
         tries.add((feature, number) for number, feature in enumerate(self.features))
         return module.Learned(*tries.laid_out(), self.idf, array("i", self._starts), self.cells, len(self.labels))
@@ -151,7 +155,7 @@ class LearnedModel:
     def certainty(self, name: str, talk: Talk) -> float:
         """Give how sure the model is that a text does what the label says."""
         label = self.labels[name]
-        total = sum(value * self.weight(name, place) for place, value in self.values(talk))
+        total = self.sums(talk, [(0, len(talk.text))])[0][self.number(name)]
         return label.probability(label.scale * total + label.bias)
 
     def weight(self, name: str, place: int) -> int:
@@ -208,6 +212,8 @@ def model_of(
 
 def load_model(path: Path) -> LearnedModel:
     """Read a model file; raises RuleFileError."""
+    import base64
+
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] != SCHEMA:
@@ -227,6 +233,8 @@ def load_model(path: Path) -> LearnedModel:
 
 def dump_model(model: LearnedModel) -> str:
     """Write a model down; the same model gives the same text."""
+    import base64
+
     labels = {
         name: {
             "scale": label.scale,

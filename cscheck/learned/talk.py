@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cscheck.conversation import Turn
 from cscheck.learned.grams import grams
 from cscheck.text.normalise import sentence_break
+from cscheck.values import dataclass
 
 SENTENCE = re.compile(f"[^{sentence_break()}]+")
 _HEARD, _BACK = 3, 20
@@ -73,13 +74,22 @@ def _grams(talk: Talk) -> Counter[str]:
 
 def talks(turns: Sequence[Turn], folded: Callable[[int], str]) -> Iterator[Talk]:
     """Give each turn of a conversation with the last turns of the other side; ``folded`` gives its folded text."""
-    said: dict[str, deque[tuple[int, str]]] = {}
+    spoken: set[str] = set()
     for index, turn in enumerate(turns):
-        text = folded(index)
-        heard = said.get("agent" if turn.role == "customer" else "customer", ())
-        near = tuple([words for place, words in heard if place >= index - _BACK])
-        yield Talk(text, near, turn.role not in said)
-        said.setdefault(turn.role, deque(maxlen=_HEARD)).append((index, text))
+        yield talk_at(turns, index, folded(index), folded, is_first=turn.role not in spoken)
+        spoken.add(turn.role)
+
+
+def talk_at(turns: Sequence[Turn], index: int, text: str, folded: Callable[[int], str], *, is_first: bool) -> Talk:
+    """Give one turn, whose folded text is ``text``, with the last turns of the other side."""
+    other = "agent" if turns[index].role == "customer" else "customer"
+    heard: list[str] = []
+    for place in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        if turns[place].role == other:
+            heard.append(folded(place))
+            if len(heard) == _HEARD:
+                break
+    return Talk(text, tuple(heard[::-1]), is_first)
 
 
 def _pairs(texts: Iterable[str]) -> set[str]:

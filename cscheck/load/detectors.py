@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cscheck.clause import Clause
 from cscheck.conversation import CHANNELS, ROLES, SCENES
+from cscheck.detector import DETECTOR_FIELDS as DETECTOR_FIELDS
 from cscheck.detector import PLACES, WHERES, Condition, Detector, Entry
 from cscheck.learned.model import LearnedModel
 from cscheck.patterns.compile import Pattern
@@ -23,9 +24,6 @@ from cscheck.yamlfile import Value
 
 CONDITION_FIELDS = ("name", "title", "where", "patterns", "acts", "channels", "scenes")
 ENTRY_FIELDS = ("match", "regex", "guards", "needs", "suggest", "boundary")
-DETECTOR_FIELDS = (
-    "by", "place", "patterns", "boundary", "guards", "needs", "grounded", "builtin", "learned", "doubted-by",
-)  # fmt: skip
 _WORDLESS = ("quoted", "echo", "always")
 
 

@@ -19,6 +19,8 @@ from cscheck.learned.model import SUFFIX, LearnedModel, load_model
 from cscheck.load.clauses import read_basis, read_clauses
 from cscheck.load.detectors import CONDITION_FIELDS, DetectorReader, read_sets
 from cscheck.load.files import SEVERITIES, read_act, read_rule
+from cscheck.load.places import available as available
+from cscheck.load.places import shipped as shipped
 from cscheck.pack import PackInfo, RuleSet, SceneCue
 from cscheck.patterns.compile import Pattern
 from cscheck.patterns.nodes import Literal
@@ -32,7 +34,7 @@ PACK_FIELDS = ("id", "version", "title", "extends", "enable", "disable", "severi
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
+class Folder:
     """A pack's folder and its ``pack.yaml``, not yet resolved."""
 
     path: Path
@@ -59,30 +61,23 @@ class _Folder:
         return [load_model(path) for path in sorted((self.path / "learned").glob(f"*{SUFFIX}"))]
 
 
-def shipped(name: str = "rules") -> Path:
-    """Give the folder of the packs, or of what else comes with cscheck: inside it, or beside it in a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    inside = here / name
-    return inside if inside.is_dir() else here.parent / name
-
-
-def available() -> dict[str, Path]:
-    """Name the packs that come with cscheck."""
-    return {path.parent.name: path.parent for path in sorted(shipped().glob("*/pack.yaml"))}
-
-
 def load_packs(wanted: Sequence[str | Path] | None = None, *, with_models: bool = True) -> RuleSet:
     """Load packs by name or folder, and what they extend; all shipped ones by default. Raises RuleFileError.
 
     ``with_models=False`` leaves learned models unread, as training does, which is about to write one.
     """
-    folders: dict[str, _Folder] = {}
-    for pack in wanted if wanted is not None else list(available()):
+    return resolve(collect(wanted if wanted is not None else list(available())), with_models=with_models)
+
+
+def collect(wanted: Iterable[str | Path]) -> list[Folder]:
+    """Find packs and what they extend, bases first. Raises RuleFileError."""
+    folders: dict[str, Folder] = {}
+    for pack in wanted:
         _collect(pack, folders, None)
-    return _resolve(list(folders.values()), with_models)
+    return list(folders.values())
 
 
-def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | None) -> None:
+def _collect(pack: str | Path, folders: dict[str, Folder], asked_by: Value | None) -> None:
     path = _locate(pack, asked_by)
     value = load(path / "pack.yaml")
     fields = value.fields(PACK_FIELDS, required=("id", "version"))
@@ -96,7 +91,7 @@ def _collect(pack: str | Path, folders: dict[str, _Folder], asked_by: Value | No
     if path.resolve().parent == shipped().resolve() and name != path.name:
         fields["id"].fail(f"id 应与文件夹同名：“{path.name}”")
     # Held under its name first, so that packs that extend each other end here; put after its bases for the order.
-    folders[name] = _Folder(path, name, fields)
+    folders[name] = Folder(path, name, fields)
     folders[name].check_parts()
     for item in fields["extends"].items() if "extends" in fields else ():
         _collect(item.text(), folders, item)
@@ -121,7 +116,8 @@ def _locate(pack: str | Path, asked_by: Value | None) -> Path:
     raise RuleFileError(message, Place(str(pack)), allowed=allowed)
 
 
-def _resolve(folders: list[_Folder], with_models: bool) -> RuleSet:
+def resolve(folders: Sequence[Folder], *, with_models: bool = True) -> RuleSet:
+    """Read packs that were found. Raises RuleFileError."""
     sets = read_sets([load(file) for file in folder.files("sets")] for folder in folders)
     guards: dict[str, Condition] = {}
     clauses = _all_clauses(folders)
@@ -196,7 +192,7 @@ def _joined(first: Act, more: Act) -> Act:
     )
 
 
-def _switch(folder: _Folder, rules: dict[str, Rule]) -> None:
+def _switch(folder: Folder, rules: dict[str, Rule]) -> None:
     for name, is_enabled in (("disable", False), ("enable", True)):
         for item in folder.fields[name].items() if name in folder.fields else ():
             for rule_id in _named(item, rules):
@@ -216,7 +212,7 @@ def _named(value: Value, rules: Mapping[str, Rule]) -> list[str]:
     return found
 
 
-def _scenes(folder: _Folder, acts: Mapping[str, Act], clauses: Mapping[str, Clause]) -> Iterable[SceneCue]:
+def _scenes(folder: Folder, acts: Mapping[str, Act], clauses: Mapping[str, Clause]) -> Iterable[SceneCue]:
     for item in folder.fields["scenes"].items() if "scenes" in folder.fields else ():
         fields = item.fields(("scene", "acts", "basis"), required=("scene", "acts"))
         names = fields["acts"].texts()
@@ -259,7 +255,7 @@ def _check_cycles(acts: Mapping[str, Act]) -> None:
         visit(name, ())
 
 
-def _all_clauses(folders: Iterable[_Folder]) -> dict[str, Clause]:
+def _all_clauses(folders: Iterable[Folder]) -> dict[str, Clause]:
     found: dict[str, Clause] = {}
     for folder in folders:
         for file in folder.files("clauses"):
@@ -270,17 +266,17 @@ def _all_clauses(folders: Iterable[_Folder]) -> dict[str, Clause]:
     return found
 
 
-def _texts(folder: _Folder, name: str) -> tuple[str, ...]:
+def _texts(folder: Folder, name: str) -> tuple[str, ...]:
     return folder.fields[name].texts() if name in folder.fields else ()
 
 
-def _exempt(folders: Iterable[_Folder]) -> Iterable[Pattern]:
+def _exempt(folders: Iterable[Folder]) -> Iterable[Pattern]:
     for folder in folders:
         for text in _texts(folder, "exempt"):
             yield Pattern(text, Literal(text.translate(traditional.table())), {})
 
 
-def _info(folder: _Folder) -> PackInfo:
+def _info(folder: Folder) -> PackInfo:
     digest = hashlib.sha256()
     for file in sorted((*folder.path.rglob("*.yaml"), *folder.path.rglob(f"*{SUFFIX}"))):
         digest.update(file.relative_to(folder.path).as_posix().encode())

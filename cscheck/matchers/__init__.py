@@ -2,6 +2,7 @@
 
 ``FIELDS`` it reads, ``read`` its spec, ``acts_used``, ``detectors``; ``find`` gives its outcomes, and ``causes`` names
 the detectors without which it says of a conversation just what it says of one in which nothing is said.
+``JUDGES_TURNS`` tells whether it judges each turn by itself, so that none needs to be judged twice.
 """
 
 from cscheck.matchers import facts, form, must_not, owed, promised_time, record, timing

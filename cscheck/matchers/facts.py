@@ -7,16 +7,20 @@ value of a kind that the customer gave, and equal to none of theirs, is a findin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.outcome import Outcome
-from cscheck.text import quantities
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.text.quantity import Quantity
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = True
 FIELDS = ("acts", "kinds")
 KINDS = ("amount", "date", "clock", "duration", "percent", "count", "code")
 
@@ -56,12 +60,14 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each value that is not the customer's."""
     if reason := analysis.why_silent():
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
-    for index in analysis.may_do(spec.acts):
+    for index in analysis.judged(analysis.may_do(spec.acts)):
         if analysis.turns[index].role != "agent":
             continue
         hits = [hit for act in spec.acts for hit in analysis.acts(act, index)]
         if not hits:
             continue
+        from cscheck.text import quantities
+
         view = analysis.view(index)
         told = [
             value
@@ -79,6 +85,6 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
                 yield Outcome(Verdict.VIOLATED, index, value.start, value.end, facts=facts, since=index)
 
 
-def _is_asked(value: quantities.Quantity, kinds: frozenset[str]) -> bool:
+def _is_asked(value: Quantity, kinds: frozenset[str]) -> bool:
     """Tell whether a value is of one of the kinds; a day with its hour is a date as well as a clock time."""
     return value.kind in kinds or (value.kind == "deadline" and bool(kinds & {"date", "clock"}))

@@ -8,17 +8,22 @@ unstructured                   so many sentences in one block, without points, l
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.outcome import Outcome
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = True
 FIELDS = ("form", "marks", "least", "words")
 _NEEDED = {
     "marks-in-a-row": ("marks", "least"),
@@ -30,8 +35,8 @@ _NEEDED = {
 }
 FORMS = tuple(_NEEDED)
 # A link is part of its sentence; in chat, a tilde or a wide space ends one as well.
-_SENTENCE = re.compile(r"(?:https?://\S+|(?!\s{2})[^。!?;\n…~])+")
-_POINTS = re.compile(
+_SENTENCE = r"(?:https?://\S+|(?!\s{2})[^。!?;\n…~])+"
+_POINTS = (
     r"\n|[①-⑳]|(?<![0-9.])[1-9][.、:)](?![0-9])|[(][1-9一二三四五][)]|[一二三四五六][、是]|第[一二三四五1-9][,步点种个是]"
     r"|首先|其次|最后|方[式案法][一二12]|步骤[一二12]|→|->|•|·"
 )
@@ -81,7 +86,7 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     """Give a violation for each agent turn of that form."""
     if reason := analysis.why_silent():
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
-    for index in analysis.turns_of("agent"):
+    for index in analysis.judged(analysis.turns_of("agent")):
         view = analysis.view(index)
         for start, end in _spans(spec, view.normalised.raw, view.text):
             yield Outcome(Verdict.VIOLATED, index, start, end, since=index)
@@ -109,12 +114,12 @@ def _spans(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
+    return [match.span() for match in _pattern(_SENTENCE).finditer(text) if match[0].strip()]
 
 
 def _unstructured(spec: Spec, text: str) -> list[tuple[int, int]]:
     sentences = _sentences(text)
-    if len(sentences) < spec.least or _POINTS.search(text):
+    if len(sentences) < spec.least or _pattern(_POINTS).search(text):
         return []
     return [(sentences[0][0], sentences[-1][1])]
 
@@ -125,3 +130,8 @@ def _capitals(spec: Spec, raw: str, text: str) -> list[tuple[int, int]]:
         return []
     runs = re.finditer(r"(?<![A-Za-z0-9])[A-Z]{2,}(?:[ '!?,.]+[A-Z]{2,})*(?![A-Za-z0-9])", raw)
     return [run.span() for run in runs if any(word.lower() in spec.words for word in re.findall("[A-Z]+", run[0]))]
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.conversation import ROLES
-from cscheck.detector import Detector, Hit
+from cscheck.detector import DETECTOR_FIELDS, Detector, Hit
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DETECTOR_FIELDS, DetectorReader
 from cscheck.outcome import Outcome
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = True
 FIELDS = (*DETECTOR_FIELDS, "acts", "once")
 
 
@@ -63,7 +67,7 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if reason := analysis.why_silent(spec.roles):
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    for index in analysis.may_do(causes(spec)):
+    for index in analysis.judged(analysis.may_do(causes(spec))):
         if analysis.turns[index].role not in spec.roles:
             continue
         hits = _hits(spec, analysis, index)

@@ -15,18 +15,24 @@ when:
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.matchers.trigger import Trigger
 from cscheck.matchers.trigger import read as read_trigger
 from cscheck.outcome import Outcome
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = False
 FIELDS = ("owes", "when", "due", "before", "unless", "each")
 DUE = (
     "first-turn",
@@ -101,12 +107,13 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if reason := analysis.why_silent():
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    agent = analysis.turns_of("agent")
-    called = list(_called(spec, analysis))
-    if not called:
+    called = _called(spec, analysis)
+    first = next(called, None)
+    if first is None:
         yield Outcome(Verdict.NOT_APPLICABLE, reason="not-called-for")
         return
-    for start in called if spec.is_each else called[:1]:
+    agent = analysis.turns_of("agent")
+    for start in itertools.chain((first,), called) if spec.is_each else (first,):
         yield _outcome(spec, analysis, agent, start)
 
 
@@ -126,16 +133,15 @@ def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Ou
         window, size = agent[: 1 if due == "first-turn" else 2], 1 if due == "first-turn" else 2
         is_closed = is_finished or len(window) == size
     elif due in ("same-turn", "next-turn", "nearby"):
-        earlier, following = [i for i in agent if i < start], [i for i in agent if i >= start]
-        size = 1 if due == "same-turn" else 2
-        window = [*(earlier[-2:] if due == "nearby" else ()), *following[:size]]
-        is_closed = is_finished or len(following) >= size
+        here, size = bisect_left(agent, start), 1 if due == "same-turn" else 2
+        window = agent[max(0, here - 2) if due == "nearby" else here : here + size]
+        is_closed = is_finished or len(agent) - here >= size
     elif due in ("last-2-turns", "last-3-turns"):
         window, is_closed = agent[-2 if due == "last-2-turns" else -3 :], is_finished
     elif due == "later":
-        window, is_closed = [index for index in agent if index > start], is_finished
+        window, is_closed = agent[bisect_right(agent, start) :], is_finished
     else:
-        window, is_closed = [index for index in agent if due == "anywhere" or index >= start], is_finished
+        window, is_closed = agent if due == "anywhere" else agent[bisect_left(agent, start) :], is_finished
     return _settle(spec, analysis, window, start, is_closed, window[-1] if window else None)
 
 
@@ -154,7 +160,7 @@ def _before_act(spec: Spec, analysis: Analysis, agent: list[int], start: int) ->
 def _settle(
     spec: Spec, analysis: Analysis, window: list[int], start: int, is_closed: bool, place: int | None
 ) -> Outcome:
-    done = next((index for index in window if analysis.does(spec.owes, index)), None)
+    done = _first(spec.owes, window, analysis)
     if done is not None:
         return Outcome(Verdict.SATISFIED, done, since=done)
     last = window[-1] if window else start
@@ -163,3 +169,14 @@ def _settle(
     if is_closed:
         return Outcome(Verdict.VIOLATED, place, since=last)
     return Outcome(Verdict.PENDING, reason=spec.due)
+
+
+def _first(acts: tuple[str, ...], window: list[int], analysis: Analysis) -> int | None:
+    """Give the first turn of a window, agent turns without a gap, that does one of the acts."""
+    if not window:
+        return None
+    turns = analysis.may_do(acts)
+    for index in turns[bisect_left(turns, window[0]) : bisect_right(turns, window[-1])]:
+        if analysis.turns[index].role == "agent" and analysis.does(acts, index):
+            return index
+    return None

@@ -7,20 +7,23 @@ knows how far off it is. With ``after``, only what is said from that turn on is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.conversation import SCENES
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.matchers.timing import length_facts
 from cscheck.matchers.trigger import Trigger
 from cscheck.matchers.trigger import read as read_trigger
 from cscheck.outcome import Outcome
-from cscheck.text import quantities
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = True
 FIELDS = ("acts", "most", "after")
 
 
@@ -68,10 +71,18 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
         return
     start = next(spec.after.turns(analysis), None) if spec.after else 0
     named = False
-    for index in analysis.turns_of("agent"):
+    for index in analysis.judged(analysis.may_do(spec.acts)):
         most = spec.most.get(analysis.scene_at(index), spec.most.get("any"))
-        if start is None or index < start or most is None or not analysis.does(spec.acts, index):
+        if (
+            analysis.turns[index].role != "agent"
+            or start is None
+            or index < start
+            or most is None
+            or not analysis.does(spec.acts, index)
+        ):
             continue
+        from cscheck.text import quantities
+
         for limit in quantities.time_limits(analysis.view(index).text):
             if limit.seconds is None:
                 continue

@@ -7,15 +7,19 @@ finding; a record without that entry is not judged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.outcome import Outcome
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = False
 FIELDS = ("field", "most", "not")
 
 

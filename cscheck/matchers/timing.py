@@ -9,18 +9,22 @@ overlap       how long before the customer's end the agent's next turn begins; `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.conversation import CHANNELS
 from cscheck.detector import Detector
 from cscheck.finding import Verdict
-from cscheck.load.detectors import DetectorReader
 from cscheck.matchers.trigger import Trigger
 from cscheck.matchers.trigger import read as read_trigger
 from cscheck.outcome import Outcome
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
 
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.load.detectors import DetectorReader
+    from cscheck.yamlfile import Value
+
+JUDGES_TURNS = False
 FIELDS = ("measure", "limit", "notice", "after", "owes")
 MEASURES = ("first-reply", "gap", "act", "overlap")
 
@@ -77,7 +81,7 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
     if reason := analysis.why_silent():
         yield Outcome(Verdict.NOT_APPLICABLE, reason=reason)
         return
-    if not any(turn.time is not None for turn in analysis.turns):
+    if not analysis.has_times:
         yield Outcome(Verdict.NOT_APPLICABLE, reason="no-times")
         return
     if spec.measure == "overlap" and not any(turn.end_time is not None for turn in analysis.turns):

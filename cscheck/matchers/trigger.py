@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cscheck.analysis import Analysis
 from cscheck.conversation import ROLES, SCENES
-from cscheck.yamlfile import Value
+from cscheck.values import dataclass
+
+if TYPE_CHECKING:
+    from cscheck.analysis import Analysis
+    from cscheck.yamlfile import Value
 
 FIELDS = ("acts", "by", "scenes", "unless")
 

@@ -25,11 +25,11 @@ T = TypeVar("T")
 
 Each: TypeAlias = Callable[[Conversation], T]
 
-# A process gets so many bytes at once: some tenths of a second of work.
-_BLOCK = 128 * 1024
-# Less than this, for each process, is done sooner by one.
-_WORTH = 1_000_000
-_WORTH_WHERE_LOADED_AGAIN = 8_000_000
+# A process gets so many bytes at once, of little fewer, so that all end at about the same time.
+_BLOCK, _SMALL_BLOCK, _BLOCKS_EACH = 256 * 1024, 32 * 1024, 16
+# Less than this, for each process, is done as soon by one.
+_WORTH = 500_000
+_WORTH_WHERE_LOADED_AGAIN = 2_000_000
 
 
 def spread(
@@ -45,10 +45,11 @@ def spread(
         from cscheck.parallel.pool import Pool
         from cscheck.sources.parts import cut
 
-        # One long file among few must not be left to one process.
-        whole = max(_BLOCK, size // (8 * jobs))
+        share = size // (_BLOCKS_EACH * jobs)
+        block = min(_BLOCK, max(share, _SMALL_BLOCK))
         with Pool(_Begin(begin, options, language.current()), jobs, _is_start) as pool:
-            for results in pool.results(cut(paths, options, _BLOCK, whole)):
+            # One long file among few must not be left to one process.
+            for results in pool.results(cut(paths, options, block, max(share, block))):
                 yield from results
     else:
         each = begin()

@@ -80,16 +80,14 @@ def _answer(do: Work, order: Order, desk: Desk) -> bytes:
         return pickle.dumps(("failed", _portable(error)))
 
 
-def _portable(error: Exception) -> Exception:
-    """Give an error that can be sent, with where it came up."""
+def _portable(error: Exception) -> tuple[Exception, str]:
+    """Give an error that can be sent, and where it came up."""
     text = "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301
     except Exception:
-        return RuntimeError(text)
-    error.__cause__ = None
-    error.add_note(text) if hasattr(error, "add_note") else None
-    return error
+        return RuntimeError(str(error)), text
+    return error, text
 
 
 def _end_with_parent() -> None:

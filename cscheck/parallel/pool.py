@@ -60,6 +60,17 @@ class _Worker:
     step: int = 0
     asks: bool = False
 
+    def end(self) -> int:
+        """Wait until it is gone, and give its exit code."""
+        self.process.join(_PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        code = self.process.exitcode or 0
+        self.process.close()
+        self.link.close()
+        return code
+
 
 class Pool:
     """Processes that each call ``begin``, and then what it gave, for each task.
@@ -97,11 +108,7 @@ class Pool:
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
-            worker.process.join(_PATIENCE)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-            worker.link.close()
+            worker.end()
         self._workers.clear()
         gc.unfreeze()
 
@@ -115,13 +122,13 @@ class Pool:
             while has_more and not self._waiting and len(self._begun) < _AHEAD * self._jobs:
                 has_more = self._draw(source)
                 self._listen(0)
-            while due in self._results:
+            if due in self._results:
                 yield self._results.pop(due)
                 del self._begun[due]
                 self._totals.pop(due - 1, None)
                 due += 1
                 self._listen(0)
-            if self._begun:
+            elif self._begun:
                 self._listen(None)
 
     def _draw(self, source: Iterator[tuple[int, Any]]) -> bool:
@@ -152,7 +159,8 @@ class Pool:
         if said == "ready":
             worker.is_ready = True
         elif said == "failed":
-            raise value
+            error, text = value
+            raise error from RuntimeError(f"in a worker process:\n{text}")
         elif task is None:
             raise AssertionError(said)
         elif said == "at":
@@ -190,9 +198,7 @@ class Pool:
 
     def _replace(self, worker: _Worker) -> None:
         """Put a new worker in the place of one that died, and see to what it was doing."""
-        worker.process.join()
-        code = worker.process.exitcode or 0
-        worker.link.close()
+        code = worker.end()
         self._workers.remove(worker)
         task = worker.task
         if task is not None and task.with_care:
@@ -200,8 +206,8 @@ class Pool:
         if not worker.is_ready or (task is not None and len(task.deaths.get(worker.step, ())) > _MOST_DEATHS):
             raise WorkersFailed(
                 say(
-                    f"工作进程一再退出（退出码 {code}）；可用 --jobs 1 在一个进程里运行。",
-                    f"worker processes keep dying (exit code {code}); --jobs 1 runs in one process.",
+                    f"工作进程异常退出（退出码 {code}）；可用 --jobs 1 在一个进程里运行。",
+                    f"a worker process died (exit code {code}); --jobs 1 runs in one process.",
                 )
             )
         if task is not None:

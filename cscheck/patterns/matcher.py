@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from cscheck.patterns.scan import Commonness
 
 Span = tuple[int, int]
+Prepared = tuple[int, tuple[int, ...]]
+# In the order of the kernel's own list.
+_PLACES = (
+    "covers", "overlaps", "before", "after", "right-before", "right-after", "clause", "sentence", "next-sentence",
+    "lead", "rest", "quoted",
+)  # fmt: skip
 _MOST_WORDS = 500
 
 
@@ -31,6 +37,12 @@ class Matcher(Protocol):
 
     def many(self, patterns: Sequence[AnyPattern], text: str, tagged: Tagged) -> list[tuple[int, tuple[Span, ...]]]:
         """Give, for each of the patterns that matches, its place among them and the stretches."""
+
+    def prepared(self, where: str, patterns: Sequence[AnyPattern]) -> Prepared | None:
+        """Give a condition on words in a place as ``first`` takes it; None where it has to be judged otherwise."""
+
+    def first(self, conditions: tuple[Prepared, ...], text: str, start: int, end: int, wanted: bool) -> int:
+        """Give the place of the first condition that holds of a stretch, or does not where that is wanted; else -1."""
 
     def ends_at(self, pattern: AnyPattern, text: str, place: int) -> bool:
         """Tell whether a match ends right there."""
@@ -76,6 +88,14 @@ class PlainMatcher:
     def starts_at(self, pattern: AnyPattern, text: str, place: int) -> bool:
         """Tell whether a match starts right there."""
         return pattern.starts_at(text, place)
+
+    def prepared(self, where: str, patterns: Sequence[AnyPattern]) -> Prepared | None:
+        """Give nothing: every condition is judged one by one."""
+        return None
+
+    def first(self, conditions: tuple[Prepared, ...], text: str, start: int, end: int, wanted: bool) -> int:
+        """Give -1: no condition was prepared."""
+        return -1
 
 
 class CompiledMatcher:
@@ -175,3 +195,13 @@ class CompiledMatcher:
         """Tell whether a match starts right there."""
         number = self._plain.get(pattern)
         return pattern.starts_at(text, place) if number is None else self._kernel.starts_at(number, text, place)
+
+    def prepared(self, where: str, patterns: Sequence[AnyPattern]) -> Prepared | None:
+        """Give the number of the place and those of the patterns."""
+        numbers = tuple([self._plain.get(pattern, -1) for pattern in patterns])
+        return None if where not in _PLACES or -1 in numbers else (_PLACES.index(where), numbers)
+
+    def first(self, conditions: tuple[Prepared, ...], text: str, start: int, end: int, wanted: bool) -> int:
+        """Give the place of the first condition that holds, or does not."""
+        place: int = self._kernel.first(conditions, text, start, end, wanted)
+        return place

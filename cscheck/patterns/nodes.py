@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from cscheck.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

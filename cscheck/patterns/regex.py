@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cscheck.patterns.compile import Fits, Tagged
 from cscheck.patterns.needs import ANYTHING, Need
+
+if TYPE_CHECKING:
+    from cscheck.patterns.compile import Fits, Tagged
 
 
 class RegexError(Exception):

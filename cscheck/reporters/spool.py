@@ -17,8 +17,8 @@ class Spool:
     Raises CscheckError where the rest cannot be written.
     """
 
-    def __init__(self, most: int = _MOST) -> None:
-        self._most = most
+    def __init__(self, most: int | None = None) -> None:
+        self._most = _MOST if most is None else most
         self._texts: list[str] = []
         self._size = 0
         self._file: IO[bytes] | None = None

@@ -33,10 +33,10 @@ _HAN = "一二两三四五六七八九十百千万"
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield every quantity that is no point in time; some may lie within others."""
-    for signs, pattern, read in _forms():
+    for signs, source, read in _forms():
         if signs.isdisjoint(text):
             continue
-        for match in pattern.finditer(text):
+        for match in _compiled(source).finditer(text):
             if quantity := read(match):
                 yield quantity
 
@@ -114,13 +114,13 @@ _DIGITS = frozenset("0123456789")
 
 
 @cache
-def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
+def _forms() -> tuple[tuple[frozenset[str], str, Callable[[re.Match[str]], Quantity | None]], ...]:
     # Not within a longer number, an ordinal or a word: 第二节, 统一个, 周三天气.
     first = rf"(?<![第统唯\d{_HAN}零几])(?<![周期拜](?=[{_WEEKDAY}]))(?<!\d[.．])"
     amount = f"(?P<amount>{RANGE})"
     more = f"{_HAN}零几\\d天年月日{_MEASURES.replace('|', '')}"
     coins = rf"(?:(?P<dimes>[1-9]|{DIGIT})[毛角]?(?:(?P<cents>[1-9]|{DIGIT})分?)?(?![小{more}]))?"
-    sources = (
+    return (
         (
             _TIME_SIGNS,
             rf"{first}(?:{amount}|个把)(?P<middle>个半|个多|个来|个|整|多)?(?P<unit>{_UNIT})"
@@ -129,7 +129,11 @@ def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[
         ),
         (_MONEY_SIGNS, rf"{first}{amount}(?P<currency>{_CURRENCY}){coins}", _amount),
         (frozenset("¥$"), rf"(?P<sign>[¥$]) ?{amount}元?", _signed_amount),
-        (frozenset("百千万"), rf"{first}[{_HAN}零]{{1,8}}[百千万][一二三四五六七八九](?![号楼多来元块毛点{more}])", _bare_amount),
+        (
+            frozenset("百千万"),
+            rf"{first}[{_HAN}零]{{1,8}}[百千万][一二三四五六七八九](?![号楼多来元块毛点{more}])",
+            _bare_amount,
+        ),
         (frozenset("百"), rf"百分之(?P<after>{RANGE})", _percent),
         (frozenset("%％"), rf"{first}(?P<before>{RANGE})[%％]", _percent),
         (frozenset("成"), rf"{first}(?P<tenths>{RANGE})成(?![功为员本交立人熟套品都绩长了分])", _percent),
@@ -147,4 +151,9 @@ def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str], Callable[[re.Match[
             _code,
         ),
     )
-    return tuple((signs, re.compile(source, re.ASCII), read) for signs, source, read in sources)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    # Each takes a millisecond or more, so only those that a text calls for.
+    return re.compile(source, re.ASCII)

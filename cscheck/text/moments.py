@@ -64,10 +64,10 @@ _ALONE = "凌晨|早上|上午|中午|午后|下午|傍晚|晚上"
 
 def find(text: str) -> Iterator[Quantity]:
     """Yield every point in time; some may lie within others."""
-    for signs, pattern in _forms():
+    for signs, source in _forms():
         if signs.isdisjoint(text):
             continue
-        for match in pattern.finditer(text):
+        for match in _compiled(source).finditer(text):
             if quantity := _read(match):
                 yield quantity
 
@@ -179,7 +179,7 @@ def _time(groups: dict[str, str | None], suffix: str, part: str) -> tuple[int, b
 
 
 @cache
-def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+def _forms() -> tuple[tuple[frozenset[str], str], ...]:
     """Give each form, and characters of which at least one stands in every point in time of it."""
     times = rf"(?:{_CLOCK.format('')})(?:(?:到|至|[-~–—])(?P<part2>{_PART})?(?:{_CLOCK.format('2')})(?:之间)?)?"
     date = rf"(?:(?P<day>{_DAY})|{_WEEK}|{_PERIOD}|{_MONTH_DAY})"
@@ -190,4 +190,10 @@ def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
         ("晨早午晚", rf"(?P<part>{_ALONE})(?![好安])(?:之间)?{_BEFORE}"),
         ("前", rf"(?P<anchor>{_ANCHOR})(?:之前|以前|前(?![后天台面]))"),
     )
-    return tuple((frozenset(signs), re.compile(source, re.ASCII)) for signs, source in sources)
+    return tuple((frozenset(signs), source) for signs, source in sources)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    # Each takes some milliseconds, so only those that a text calls for.
+    return re.compile(source, re.ASCII)

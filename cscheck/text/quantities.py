@@ -7,6 +7,7 @@ quantity is not given again: 今晚八点前 is one deadline, not a clock time t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from cscheck.text import measures, moments
@@ -14,7 +15,9 @@ from cscheck.text.quantity import Kind, Quantity, comparable, same
 from cscheck.text.time_limits import SIGNS as TIME_SIGNS
 from cscheck.text.time_limits import TimeLimit, time_limits
 
-__all__ = ["TIME_SIGNS", "Kind", "Quantity", "TimeLimit", "comparable", "find", "same", "time_limits"]
+__all__ = [
+    "TIME_SIGNS", "Kind", "Quantity", "TimeLimit", "comparable", "find", "same", "time_limit_spans", "time_limits",
+]  # fmt: skip
 
 
 def find(text: str) -> list[Quantity]:
@@ -27,6 +30,11 @@ def find(text: str) -> list[Quantity]:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
     return kept
+
+
+def time_limit_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of the time limits of a text."""
+    return ((limit.start, limit.end) for limit in time_limits(text))
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from cscheck.values import dataclass
 
 Kind = Literal["duration", "deadline", "amount", "date", "clock", "percent", "count", "code"]
 

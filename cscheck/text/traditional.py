@@ -7,8 +7,8 @@ holds them in two lines of equal length, written by ``scripts/make_traditional.p
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
 # The width of these decides how jieba cuts a text into blocks, so they stay as they are.
 _KEPT_WIDE = frozenset("．％＋－＃＆＿")
@@ -18,12 +18,11 @@ _WIDE_TO_NARROW = 0xFEE0
 @cache
 def table() -> dict[int, int]:
     """Return the table for ``str.translate``; a text keeps its length, so a place in it stays the same place."""
-    before, after = (Path(__file__).with_name("traditional.txt")).read_text(encoding="utf-8").split("\n")[:2]
-    pairs = dict(zip(map(ord, before), map(ord, after), strict=True))
-    for wide in range(ord("！"), ord("～") + 1):
-        if chr(wide) not in _KEPT_WIDE:
-            pairs[wide] = ord(chr(wide - _WIDE_TO_NARROW).lower())
-    pairs[ord("\N{IDEOGRAPHIC SPACE}")] = ord(" ")
-    for capital in range(ord("A"), ord("Z") + 1):
-        pairs[capital] = ord(chr(capital).lower())
-    return pairs
+    # pathlib would take longer to import than all that is done here.
+    with open(f"{os.path.dirname(__file__)}/traditional.txt", encoding="utf-8") as file:  # noqa: PTH120, PTH123
+        before, after = file.read().split("\n")[:2]
+    wide = "".join(char for char in map(chr, range(ord("！"), ord("～") + 1)) if char not in _KEPT_WIDE)
+    narrow = "".join(chr(ord(char) - _WIDE_TO_NARROW) for char in wide).lower()
+    capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    others = wide + "\N{IDEOGRAPHIC SPACE}" + capitals
+    return str.maketrans(before + others, after + narrow + " " + capitals.lower())

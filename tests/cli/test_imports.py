@@ -64,7 +64,6 @@ def test_a_command_imports_little(command: str, pack: Path, talk: Path) -> None:
     assert sum(name.split(".")[0] == "cscheck" for name in found) <= most
 
 
-@pytest.mark.xfail(reason="packs are read as YAML every time", strict=False)
 @pytest.mark.parametrize("command", ["draft 您好", "check a.txt"])
 def test_packs_that_are_known_are_not_read_again(command: str, pack: Path, talk: Path) -> None:
     cache = {"CSCHECK_CACHE_DIR": str(talk / "cache")}
