@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -141,7 +142,8 @@ def amount(paths: Sequence[str], exclude: tuple[str, ...]) -> Amount:
         for file in walk(folder, SUFFIXES, exclude) if is_folder else (folder,):
             files += 1
             if path != "-" and isinstance(file, Path) and file.is_file():
-                size += file.stat().st_size
+                with contextlib.suppress(OSError):
+                    size += file.stat().st_size
     return Amount(files, size)
 
 

@@ -62,7 +62,7 @@ def normalise(raw: str) -> Normalised:
 
 @functools.cache
 def _slips() -> re.Pattern[str]:
-    return re.compile(rf"{_ANY_HAN}[{_SLIPPED[1:-1]} .](?={_ANY_HAN})")
+    return re.compile(rf"(?!{_NO_HAN}){_ANY_HAN}[{_SLIPPED[1:-1]} .](?!{_NO_HAN})(?={_ANY_HAN})")
 
 
 @functools.cache
