@@ -20,7 +20,8 @@ from cscheck.finding import Finding, Verdict
 from cscheck.model import Model
 from cscheck.pack import RuleSet
 from cscheck.rule import Rule
-from cscheck.sources import ReadOptions, parse_text
+from cscheck.sources import ReadOptions
+from cscheck.sources.text import parse_text
 
 Spans = frozenset[tuple[int, int, int]]  # (turn, start, end) in the raw text
 _MARK = re.compile(r"<<(.*?)>>", re.DOTALL)

@@ -10,7 +10,8 @@ from cscheck import engine
 from cscheck.conversation import Conversation
 from cscheck.errors import RuleFileError
 from cscheck.finding import Finding, Verdict
-from cscheck.sources import ReadOptions, parse_text
+from cscheck.sources import ReadOptions
+from cscheck.sources.text import parse_text
 from tests.packs import load_pack
 
 HEAD = """

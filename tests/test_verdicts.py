@@ -11,7 +11,8 @@ from cscheck import engine
 from cscheck.checker import Checker
 from cscheck.conversation import Conversation, Turn
 from cscheck.finding import Verdict
-from cscheck.sources import ReadOptions, parse_text, read
+from cscheck.sources import ReadOptions, read
+from cscheck.sources.text import parse_text
 from tests.packs import load_pack
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -12,9 +12,8 @@ from cscheck.sources.formats import FORMATS, SUFFIXES, Format
 from cscheck.sources.ids import with_ids
 from cscheck.sources.options import FileInfo, ReadOptions
 from cscheck.sources.source import Source
-from cscheck.sources.text import parse_text
 
-__all__ = ["FORMATS", "SUFFIXES", "FileInfo", "Format", "ReadOptions", "parse_text", "read", "read_files"]
+__all__ = ["FORMATS", "SUFFIXES", "FileInfo", "Format", "ReadOptions", "read", "read_files"]
 
 OnOpen = Callable[[FileInfo], None]
 

@@ -11,7 +11,7 @@ import pytest
 
 from cscheck.conversation import Conversation
 from cscheck.errors import SourceError
-from cscheck.sources import FileInfo, ReadOptions, read
+from cscheck.sources import FORMATS, SUFFIXES, FileInfo, ReadOptions, read
 from cscheck.sources.ignore import globs, verdict
 
 TALK = "客户：在吗\n客服：在的\n"
@@ -167,3 +167,9 @@ def test_the_named_format_is_taken(tmp_path):
     write(tmp_path, "a.json")
     (item,) = read([tmp_path / "a.json"], ReadOptions(input_format="text"))
     assert len(item.turns) == 2
+
+
+def test_suffixes_and_names_are_those_of_the_modules() -> None:
+    """What is known without importing the formats is what they say themselves."""
+    assert frozenset(suffix for module in FORMATS.values() for suffix in module.SUFFIXES) == SUFFIXES
+    assert all(name == module.NAME for name, module in FORMATS.items())

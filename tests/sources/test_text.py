@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cscheck.conversation import Conversation
 from cscheck.errors import SourceError
-from cscheck.sources import ReadOptions, parse_text
+from cscheck.sources import ReadOptions
+from cscheck.sources.text import parse_text
 from tests.sources.conftest import said
 
 
