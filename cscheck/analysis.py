@@ -60,7 +60,7 @@ class Analysis:
         self.possible: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
         self._at: list[_TurnAnalysis] = []
-        self._cue_turns: dict[int, int] = {}
+        self._cues: list[tuple[int, int, Scene]] = []
         self._cues_until = 0
         for turn in conversation.turns:
             self.append(turn)
@@ -91,7 +91,7 @@ class Analysis:
         _drop_last(self._by_role, role)
         for name in self._at.pop().possible:
             _drop_last(self.possible, name)
-        self._cue_turns = {cue: first for cue, first in self._cue_turns.items() if first < index}
+        self._cues = [cue for cue in self._cues if cue[1] < index]
         self._cues_until = min(self._cues_until, index)
 
     def _talk(self, turn: Turn, index: int, view: View) -> Talk:
@@ -112,8 +112,9 @@ class Analysis:
 
     def why_silent(self, roles: Iterable[str] = ("agent",)) -> str:
         """Say why nothing can be said of these roles: they do not speak here, or nobody knows who does."""
-        if any(role in self._by_role for role in roles):
-            return ""
+        for role in roles:
+            if role in self._by_role:
+                return ""
         return "unknown-role" if "unknown" in self._by_role else "no-agent"
 
     def acts(self, name: str, index: int) -> tuple[Hit, ...]:
@@ -182,10 +183,11 @@ class Analysis:
         """Give the scene as far as a turn: stated, or told by the cues of the packs, the first cue winning."""
         if self.conversation.scene:
             return self.conversation.scene
-        self._look_for_cues()
-        for number, cue in enumerate(self.model.ruleset.scenes):
-            if self._cue_turns.get(number, index + 1) <= index:
-                return cue.scene
+        if self._cues_until < len(self.turns):
+            self._look_for_cues()
+        for _, first, scene in self._cues:
+            if first <= index:
+                return scene
         return "consult"
 
     @property
@@ -194,17 +196,17 @@ class Analysis:
         return self.scene_at(len(self.turns))
 
     def _look_for_cues(self) -> None:
-        """Note the turn that gives each cue first."""
+        """Note the turn that gives each cue first, the cues in the order of the packs."""
         since, self._cues_until = self._cues_until, len(self.turns)
-        if since == len(self.turns):
-            return
+        given = {number for number, _, _ in self._cues}
         for number, cue in enumerate(self.model.ruleset.scenes):
-            if number in self._cue_turns:
+            if number in given:
                 continue
             turns = self.may_do(cue.acts)
             first = next((index for index in turns[bisect_left(turns, since) :] if self.does(cue.acts, index)), None)
             if first is not None:
-                self._cue_turns[number] = first
+                self._cues.append((number, first, cue.scene))
+        self._cues.sort()
 
     def _detect(self, detector: Detector, index: int) -> Heard:
         if not self._in_place(detector.place, index):

@@ -85,7 +85,9 @@ def judge(analysis: Analysis, language: str = "zh", *, complete: bool = True) ->
     for rule_id in _with_cause(model, analysis):
         outline = model.outlines[rule_id]
         rule = outline if outline.is_whole else rules[rule_id]
-        outcomes = [outcome for outcome in outcomes_of(rule, analysis) if not _is_let_pass(rule, outcome, analysis)]
+        outcomes = outcomes_of(rule, analysis)
+        if outline.kind == "must-not" and any(outcome.certainty is not None for outcome in outcomes):
+            outcomes = [outcome for outcome in outcomes if not _is_let_pass(rule, outcome, analysis)]
         if complete:
             verdicts[rule_id] = _verdict(rule, outcomes, analysis.conversation.complete)
         for outcome in outcomes:
@@ -152,7 +154,7 @@ def outcomes_of(rule: Rule | Outline, analysis: Analysis) -> list[Outcome]:
     if rule.channels and (analysis.conversation.channel or "chat") not in rule.channels:
         return [Outcome(Verdict.NOT_APPLICABLE, reason="channel")]
     found = matchers.KINDS[rule.kind].find(rule.spec, analysis)
-    return [_in_scope(rule, outcome, analysis) for outcome in found]
+    return [_in_scope(rule, outcome, analysis) for outcome in found] if rule.scenes else list(found)
 
 
 def heard_acts(model: Model, conversation: Conversation) -> list[HeardAct]:
@@ -209,8 +211,6 @@ def _in_scope(rule: Rule | Outline, outcome: Outcome, analysis: Analysis) -> Out
 
     The scene is the one at the turn that settled the verdict, so that a longer prefix never takes a violation back.
     """
-    if not rule.scenes:
-        return outcome
     at = outcome.since if outcome.since is not None else len(analysis.turns)
     if analysis.scene_at(at) in rule.scenes:
         return outcome
