@@ -911,8 +911,10 @@ static int asks(const Text *text)
     return 0;
 }
 
+/* The features of a piece with their values, of length 1 together: ``found`` gets the sums of weights of the labels, or,
+ * where there is no ``sums``, pairs of feature and value. */
 static int score_piece(const Learned *model, const Text *text, const Text *heard, size_t heard_count, int is_first,
-                       const uint64_t *heard_pairs, size_t heard_size, double *sums)
+                       const uint64_t *heard_pairs, size_t heard_size, double *sums, PyObject *found)
 {
     const int32_t length = text->length;
     const Text *before = heard_count ? heard + heard_count - 1 : NULL;
@@ -964,8 +966,14 @@ static int score_piece(const Learned *model, const Text *text, const Text *heard
         norm = sqrt(norm + SHORT);
         const uint8_t *cells = model->cells.buf;
         const int32_t *starts = INTS(model->starts);
-        for (size_t i = 0; i < bag.size; i++) {
+        for (size_t i = 0; ok && i < bag.size; i++) {
             double value = values[i] / norm;
+            if (!sums) {
+                PyObject *pair = Py_BuildValue("(id)", (int)bag.features[i], value);
+                ok = pair && PyList_Append(found, pair) == 0;
+                Py_XDECREF(pair);
+                continue;
+            }
             for (int32_t at = starts[bag.features[i]]; at < starts[bag.features[i] + 1]; at += 2)
                 sums[cells[at]] += value * (int8_t)cells[at + 1];
         }
@@ -991,7 +999,7 @@ static int add_row(PyObject *found, const double *sums, Py_ssize_t labels)
 
 /* For each piece of a text the sum of weights of each label; ``heard`` are the other side's last texts. With
  * ``needed`` sums, only the numbers of the labels that reach theirs in some piece. */
-static PyObject *learned_sums(Learned *self, PyObject *args)
+static PyObject *judge_pieces(Learned *self, PyObject *args, int as_values)
 {
     PyObject *object, *pieces, *heard, *least = NULL;
     int is_first;
@@ -1037,11 +1045,12 @@ static PyObject *learned_sums(Learned *self, PyObject *args)
         }
         Text piece = {.chars = text.chars + start, .length = end - start};
         for (Py_ssize_t n = 0; n < self->labels; n++) sums[n] = 0;
-        if (!score_piece(self, &piece, others, count, is_first, pairs, heard_size, sums)) {
-            PyErr_NoMemory();
+        if (!score_piece(self, &piece, others, count, is_first, pairs, heard_size, as_values ? NULL : sums, found)) {
+            if (!PyErr_Occurred()) PyErr_NoMemory();
             Py_CLEAR(found);
             break;
         }
+        if (as_values) continue;
         for (Py_ssize_t n = 0; least && n < self->labels; n++) reached[n] |= sums[n] >= ((double *)needed.buf)[n];
         if (!least && !add_row(found, sums, self->labels)) Py_CLEAR(found);
     }
@@ -1060,6 +1069,11 @@ done:
     if (needed.obj) PyBuffer_Release(&needed);
     return found;
 }
+
+static PyObject *learned_sums(Learned *self, PyObject *args) { return judge_pieces(self, args, 0); }
+
+/* The features of the pieces, one after the other, with their values. */
+static PyObject *learned_values(Learned *self, PyObject *args) { return judge_pieces(self, args, 1); }
 
 static int learned_init(Learned *self, PyObject *args, PyObject *kwargs)
 {
@@ -1098,6 +1112,7 @@ static void learned_dealloc(Learned *self)
 static PyMethodDef learned_methods[] = {
     {"sums", (PyCFunction)learned_sums, METH_VARARGS, NULL},
     {"over", (PyCFunction)learned_sums, METH_VARARGS, NULL},
+    {"values", (PyCFunction)learned_values, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

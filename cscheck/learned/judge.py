@@ -37,7 +37,7 @@ class Judgement:
 
     def like(self) -> str:
         """Give the labelled example that shares most of what weighs."""
-        return _nearest(self.model, self.label, self.words)
+        return self.model.like(self.label.name, self.words)
 
 
 class Opinion:
@@ -132,18 +132,6 @@ def _phrases(model: LearnedModel, label: LearnedLabel, words: str) -> tuple[str,
 
 def _places(words: str, run: str) -> list[int]:
     return [place for place in range(len(words) - len(run) + 1) if words.startswith(run, place)]
-
-
-def _nearest(model: LearnedModel, label: LearnedLabel, words: str) -> str:
-    own = dict(model.values(Talk(words)))
-
-    def likeness(example: str) -> float:
-        shared = model.values(Talk(example))
-        return sum(
-            own[place] * value * max(0, model.weight(label.name, place)) for place, value in shared if place in own
-        )
-
-    return max(label.examples, key=lambda example: (likeness(example), example), default="")
 
 
 @functools.cache

@@ -98,6 +98,10 @@ class LearnedModel:
 
     def values(self, talk: Talk) -> list[tuple[int, float]]:
         """Give the features that the model knows, by number, with their values."""
+        if self._native is not None:
+            whole = [(0, len(talk.text))]
+            found: list[tuple[int, float]] = self._native.values(talk.text, whole, talk.heard, talk.is_first)
+            return found
         return weighed(talk.grams(), self._places, self.idf)
 
     def sums(self, talk: Talk, pieces: list[tuple[int, int]]) -> list[list[float]]:
@@ -157,6 +161,27 @@ class LearnedModel:
         label = self.labels[name]
         total = self.sums(talk, [(0, len(talk.text))])[0][self.number(name)]
         return label.probability(label.scale * total + label.bias)
+
+    def like(self, name: str, text: str) -> str:
+        """Give the labelled example that shares most of what weighs for a label; empty where there are none."""
+        own = dict(self.values(Talk(text)))
+        examples = self._examples.get(name)
+        if examples is None:
+            examples = self._examples[name] = [(one, self._speaking(name, one)) for one in self.labels[name].examples]
+
+        def likeness(example: list[tuple[int, float, int]]) -> float:
+            return sum([own[place] * value * weight for place, value, weight in example if place in own])
+
+        return max(((likeness(features), text) for text, features in examples), default=(0, ""))[1]
+
+    def _speaking(self, name: str, text: str) -> list[tuple[int, float, int]]:
+        """Give the features of a text that speak for a label, with their values and weights."""
+        weighed = ((place, value, self.weight(name, place)) for place, value in self.values(Talk(text)))
+        return [(place, value, weight) for place, value, weight in weighed if weight > 0]
+
+    @functools.cached_property
+    def _examples(self) -> dict[str, list[tuple[str, list[tuple[int, float, int]]]]]:
+        return {}
 
     def weight(self, name: str, place: int) -> int:
         """Give the weight of a feature for a label, 0 where it says nothing of it."""
