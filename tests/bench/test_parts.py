@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from cscheck.bench.chats import Recipe
 from cscheck.bench.commands import commands
 from cscheck.bench.copies import must_not_rules, other_words, write_copies
-from cscheck.bench.corpus import Corpus
+from cscheck.bench.corpus import Corpus, make
 from cscheck.bench.counts import modules
 from cscheck.bench.curve import Curve, measured
 from cscheck.bench.engine_counts import WRAPPED, engine_counts
@@ -21,6 +22,7 @@ from cscheck.bench.plot import svg
 from cscheck.bench.processes import environment
 from cscheck.bench.rounds import alternate, ratio
 from cscheck.load.packs import available, load_packs
+from cscheck.patterns.native import kernel
 
 
 def test_rounds_alternate() -> None:
@@ -81,6 +83,19 @@ def test_engine_counts(pack: Path) -> None:
     found = engine_counts(corpus, [pack])
     assert found["turns"] == 1
     assert set(found) <= {"turns", "dictionary_loads", *(f"{name}_per_turn" for name in WRAPPED)}
+
+
+def test_a_turn_costs_no_more_than_it_did() -> None:
+    """With all that ships: one pass over a text not seen before, a model or two, few words cut, one dictionary."""
+    if kernel() is None:
+        pytest.skip("the compiled matcher was not built")
+    found = engine_counts(make(Recipe(conversations=25, seed=3)))
+    assert found["automaton_passes_per_turn"] <= 1
+    assert found["model_passes_per_turn"] <= 2
+    assert found["pattern_batches_per_turn"] <= 8
+    assert found["detectors_asked_per_turn"] <= 4
+    assert found["characters_cut_per_turn"] <= 1.5
+    assert found["dictionary_loads"] <= 1
 
 
 def test_what_is_not_there_is_not_counted(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
