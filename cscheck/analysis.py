@@ -60,6 +60,8 @@ class Analysis:
         self.possible: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
         self._at: list[_TurnAnalysis] = []
+        self._unions: dict[tuple[str, ...], list[int]] = {}
+        self._first_said: dict[int, tuple[int, int | None]] = {}
         self._cues: list[tuple[int, int, Scene]] = []
         self._cues_until = 0
         for turn in conversation.turns:
@@ -83,6 +85,9 @@ class Analysis:
                 self.possible[name].append(index)
             else:
                 self.possible[name] = [index]
+        for union, turns in self._unions.items():
+            if not names.keys().isdisjoint(union):
+                turns.append(index)
 
     def drop(self) -> None:
         """Forget the last turn."""
@@ -91,6 +96,13 @@ class Analysis:
         _drop_last(self._by_role, role)
         for name in self._at.pop().possible:
             _drop_last(self.possible, name)
+        for turns in self._unions.values():
+            if turns and turns[-1] == index:
+                turns.pop()
+        self._first_said = {
+            condition: (min(upto, index), first if first is None or first < index else None)
+            for condition, (upto, first) in self._first_said.items()
+        }
         self._cues = [cue for cue in self._cues if cue[1] < index]
         self._cues_until = min(self._cues_until, index)
 
@@ -141,10 +153,26 @@ class Analysis:
 
     def may_do(self, names: Iterable[str]) -> list[int]:
         """Give the turns, in order, that may do one of the acts."""
-        found = [self.possible[name] for name in names if name in self.possible]
-        if len(found) < 2:
-            return found[0] if found else []
-        return sorted(set().union(*found))
+        key = tuple(names)
+        if len(key) == 1:
+            return self.possible.get(key[0], [])
+        turns = self._unions.get(key)
+        if turns is None:
+            found = [self.possible[name] for name in key if name in self.possible]
+            turns = self._unions[key] = sorted(set().union(*found))
+        return turns
+
+    def said_before_by_customer(self, condition: Condition, index: int) -> bool:
+        """Tell whether words or acts of a condition were the customer's in any turn before."""
+        upto, first = self._first_said.get(id(condition), (0, None))
+        if first is None and upto < index:
+            turns = self.turns_of("customer")
+            for place in turns[bisect_left(turns, upto) : bisect_left(turns, index)]:
+                if conditions.is_said(condition, self, place):
+                    first = place
+                    break
+            self._first_said[id(condition)] = index, first
+        return first is not None and first < index
 
     def holds_in(self, condition: Condition, index: int) -> bool:
         """Tell whether a condition holds in a turn, wherever in it the hit stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from cscheck.detector import Condition
@@ -97,12 +97,16 @@ def holds_in_turn(condition: Condition, analysis: Analysis, index: int) -> bool:
     if where == "always":
         return True
     if where == "turn":
-        places: Iterable[int] = (index,)
-    elif where == "customer-before":
-        places = (i for i in analysis.turns_of("customer") if i < index)
-    else:
-        places = analysis.said_before(index, "customer" if where == "customer" else "agent")
-    return any(_is_found(condition, analysis, i, 0, len(analysis.view(i).text)) for i in places)
+        return is_said(condition, analysis, index)
+    if where == "customer-before":
+        return analysis.said_before_by_customer(condition, index)
+    said = analysis.said_before(index, "customer" if where == "customer" else "agent")
+    return any(is_said(condition, analysis, place) for place in said)
+
+
+def is_said(condition: Condition, analysis: Analysis, index: int) -> bool:
+    """Tell whether words or acts of a condition are anywhere in a turn."""
+    return _is_found(condition, analysis, index, 0, len(analysis.view(index).text))
 
 
 def is_hopeless(need: Condition, analysis: Analysis, index: int) -> bool:

@@ -16,6 +16,7 @@ from cscheck.text.normalise import clause_break, normalise, sentence_break
 
 if TYPE_CHECKING:
     from cscheck.model import Model
+    from cscheck.text.quantities import Quantity
 
 Span: TypeAlias = "tuple[int, int]"
 Matches: TypeAlias = "tuple[tuple[Entry, tuple[Span, ...]], ...]"
@@ -111,6 +112,15 @@ class View:
         if start is not None:
             return matcher.starts_at(pattern, self.text, start)
         return end is not None and matcher.ends_at(pattern, self.text, end)
+
+    def quantities(self) -> list[Quantity]:
+        """Give the quantities of the text."""
+        found: list[Quantity] | None = self.kept.get("quantities")
+        if found is None:
+            from cscheck.text import quantities
+
+            found = self.kept["quantities"] = quantities.find(self.text)
+        return found
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Give the clause or clauses around a stretch."""

@@ -73,9 +73,9 @@ def find(spec: Spec, analysis: Analysis) -> Iterator[Outcome]:
             value
             for earlier in analysis.turns_of("customer")
             if earlier < index
-            for value in quantities.find(analysis.view(earlier).text)
+            for value in analysis.view(earlier).quantities()
         ]
-        for value in quantities.find(view.text):
+        for value in view.quantities():
             stretches = [view.sentence(hit.start, hit.end) for hit in hits]
             if not _is_asked(value, spec.kinds) or not any(a <= value.start and value.end <= b for a, b in stretches):
                 continue

@@ -147,13 +147,11 @@ def _outcome(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Ou
 
 def _before_act(spec: Spec, analysis: Analysis, agent: list[int], start: int) -> Outcome:
     # What was said before it was called for counts as well: an apology that came first is an apology.
-    window: list[int] = []
-    for index in agent:
-        window.append(index)
-        if analysis.does(spec.owes, index):
-            break
-        if index >= start and analysis.does(spec.before, index):
-            return _settle(spec, analysis, window, start, True, index)
+    done = _first(spec.owes, agent, analysis)
+    ended = _first(spec.before, agent[bisect_left(agent, start) :], analysis)
+    if ended is not None and (done is None or ended < done):
+        return _settle(spec, analysis, agent[: bisect_right(agent, ended)], start, True, ended)
+    window = agent if done is None else agent[: bisect_right(agent, done)]
     return _settle(spec, analysis, window, start, analysis.conversation.complete, None)
 
 
