@@ -55,7 +55,7 @@ def _asked(wanted: Sequence[str | Path]) -> str:
     known = places()
     names = [str(pack) for pack in wanted]
     here = "" if all(name in known or os.path.isabs(name) for name in names) else os.getcwd()  # noqa: PTH109, PTH117
-    return json.dumps([FORMAT, __version__, place(), list(known), names, here, kernel() is not None])
+    return json.dumps([FORMAT, __version__, sys.byteorder, place(), list(known), names, here, kernel() is not None])
 
 
 def _restored(kept: memoryview, asked: str, name: str, again: Callable[[], RuleSet]) -> RuleSet | None:
