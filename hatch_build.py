@@ -9,12 +9,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = "native/kernel.c"
+SOURCES = ("native/kernel.c", "native/program.c", "native/learned.c")
+HEADER = "native/kernel.h"
 MODULE = "cscheck.patterns._kernel"
 
 
 class KernelHook(BuildHookInterface):
-    """Compile ``native/kernel.c`` beside the code that uses it, for a wheel and for an editable install alike."""
+    """Compile ``native/`` beside the code that uses it, for a wheel and for an editable install alike."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and make the wheel one for this platform."""
@@ -37,7 +38,11 @@ def build(root: Path, target: Path) -> None:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    distribution = Distribution({"ext_modules": [Extension(MODULE, [str(root / SOURCE)])]})
+    sources, header = [str(root / source) for source in SOURCES], str(root / HEADER)
+    # A multiplication and an addition put into one would round otherwise than Python does.
+    arguments = [] if sys.platform == "win32" else ["-ffp-contract=off"]
+    extension = Extension(MODULE, sources, depends=[header], extra_compile_args=arguments)
+    distribution = Distribution({"ext_modules": [extension]})
     command = build_ext(distribution)
     command.build_lib = command.build_temp = str(root / "build")
     command.ensure_finalized()

@@ -1,4 +1,4 @@
-"""Lower patterns to the code that the compiled matcher runs (``native/kernel.c``).
+"""Lower patterns to the code that the compiled matcher runs (``native/program.c``).
 
 It matches exactly what the regular expression of ``compile.py`` does: the same alternatives in the same order. Word
 sets become tries, so that a set of hundreds of words costs no more than one.

@@ -1,4 +1,4 @@
-"""The compiled part (``native/kernel.c``), where it was built; ``CSCHECK_PURE=1`` leaves it out."""
+"""The compiled part (``native/``), where it was built; ``CSCHECK_PURE=1`` leaves it out."""
 
 from __future__ import annotations
 
