@@ -132,15 +132,17 @@ class Checker:
         """
         before = replace(context or Conversation(id="draft", turns=()), complete=False)
         result = self._judge_draft(before, Turn(role="agent", text=text))
-        report = self._report(result, acts=acts, excused=excused)
         last = len(before.turns)
+        # What was found before the reply is no matter of the reply.
+        result = replace(result, findings=tuple(finding for finding in result.findings if finding.turn == last))
+        report = self._report(result, acts=acts, excused=excused)
         has_past = bool(before.turns)
         return replace(
             report,
             findings=tuple(
                 finding
                 for finding in filters.at_least(report.findings, self.config.min_severity)
-                if finding.turn == last and (has_past or finding.start is not None)
+                if has_past or finding.start is not None
             ),
             owed=report.owed if has_past else (),
             acts=tuple(act for act in report.acts if act.turn == last),

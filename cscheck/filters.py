@@ -22,11 +22,12 @@ def without_overlap(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     everything = tuple(findings)
     if len(everything) < 2:
         return everything
-    kept: list[Finding] = []
+    kept: dict[tuple[str, int | None], list[Finding]] = {}
     for finding in sorted(everything, key=lambda f: (-f.severity.rank, -_span(f).end + _span(f).start)):
-        if not any(_same_words(finding, other) for other in kept):
-            kept.append(finding)
-    survivors = {id(finding) for finding in kept}
+        beside = kept.setdefault((finding.category, finding.turn), [])
+        if not any(_same_words(finding, other) for other in beside):
+            beside.append(finding)
+    survivors = {id(finding) for beside in kept.values() for finding in beside}
     return tuple(finding for finding in everything if id(finding) in survivors)
 
 

@@ -14,6 +14,7 @@ _COMMON = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=8192)
 def content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the telling characters of a normalised text, and its numbers and codes."""
     characters = frozenset(char for char in _pattern(r"[一-鿿]").findall(text) if char not in _COMMON)
@@ -22,10 +23,14 @@ def content(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def is_grounded(agent: str, customer: Iterable[str]) -> bool:
     """Tell whether ``agent`` shares at least two telling characters, or a number, with what the customer said."""
-    said = [content(text) for text in customer]
     characters, codes = content(agent)
-    shared = {char for char in characters if any(char in own for own, _ in said)}
-    return len(shared) >= 2 or any(code in own for code in codes for _, own in said)
+    shared: set[str] = set()
+    for text in customer:
+        own_characters, own_codes = content(text)
+        shared |= characters & own_characters
+        if len(shared) >= 2 or not codes.isdisjoint(own_codes):
+            return True
+    return False
 
 
 @functools.cache
