@@ -6,29 +6,16 @@ An ``Analysis`` holds one conversation against a model; nothing is looked at bef
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from cscheck import conditions
+from cscheck import conditions, hearing
 from cscheck.conversation import Conversation, Scene, Span, Turn
-from cscheck.detector import Condition, Detector, Entry, Hit, NearMiss
-from cscheck.grounding import is_grounded
+from cscheck.detector import Condition, Detector, Hit
+from cscheck.hearing import NOTHING, Heard
 from cscheck.learned.judge import Opinion
 from cscheck.learned.talk import Talk, talk_at
 from cscheck.model import Model
-from cscheck.text.recognisers import RECOGNISERS
-from cscheck.values import dataclass
 from cscheck.view import View
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The hits of one detector in one turn, and what nearly was one."""
-
-    hits: tuple[Hit, ...]
-    near: tuple[NearMiss, ...] = ()
-
-
-_NOTHING = Heard(())
 
 
 class _TurnAnalysis:
@@ -92,8 +79,10 @@ class Analysis:
     def drop(self) -> None:
         """Forget the last turn."""
         index = len(self.turns) - 1
-        role = self.turns.pop().role
-        _drop_last(self._by_role, role)
+        turn = self.turns.pop()
+        if turn.time is not None:
+            self.has_times = any(turn.time is not None for turn in self.turns)
+        _drop_last(self._by_role, turn.role)
         for name in self._at.pop().possible:
             _drop_last(self.possible, name)
         for turns in self._unions.values():
@@ -148,7 +137,7 @@ class Analysis:
         heard = here.heard.get(detector.id)
         if heard is None:
             is_possible = detector.id in here.possible or detector.id not in self.model.ids
-            heard = here.heard[detector.id] = self._detect(detector, index) if is_possible else _NOTHING
+            heard = here.heard[detector.id] = hearing.hear(detector, index, self) if is_possible else NOTHING
         return heard
 
     def may_do(self, names: Iterable[str]) -> list[int]:
@@ -182,7 +171,7 @@ class Analysis:
             held = holding[id(condition)] = conditions.holds_in_turn(condition, self, index)
         return held
 
-    def _opinion(self, label: str, index: int) -> Opinion | None:
+    def opinion(self, label: str, index: int) -> Opinion | None:
         """Give what the model of a label thinks of a turn; None where what was learned is left out."""
         model = self.model.ruleset.models.get(label)
         if model is None:
@@ -235,109 +224,6 @@ class Analysis:
             if first is not None:
                 self._cues.append((number, first, cue.scene))
         self._cues.sort()
-
-    def _detect(self, detector: Detector, index: int) -> Heard:
-        if not self._in_place(detector.place, index):
-            return _NOTHING
-        hits: list[Hit] = []
-        near: list[NearMiss] = []
-        for start, end, entry in self._matches(detector, index):
-            excuse, tried = self._judge(detector, entry, index, start, end)
-            if excuse:
-                near.append(NearMiss(start, end, *excuse))
-            else:
-                hits.append(Hit(start, end, entry, tried))
-        if hits and detector.doubted_by:
-            hits, doubted = self._doubted(detector, index, hits)
-            near += doubted
-        # A pattern says it exactly, and its guard knows why it is not meant: a model is asked where both are silent.
-        if detector.learned and not hits and not near:
-            hits, near = self._learned(detector, index)
-        if not hits and not near:
-            return _NOTHING
-        return Heard(tuple(_longest(hits)), tuple(near))
-
-    def _doubted(self, detector: Detector, index: int, hits: list[Hit]) -> tuple[list[Hit], list[NearMiss]]:
-        """Drop what patterns found where the model beside them is almost sure that it is not that."""
-        opinion = self._opinion(detector.doubted_by, index)
-        if opinion is None or not opinion.doubts(detector.doubted_by):
-            return hits, []
-        doubted = [hit for hit in hits if hit.entry and hit.entry.is_doubted]
-        near = [NearMiss(hit.start, hit.end, "model", detector.doubted_by) for hit in doubted]
-        return [hit for hit in hits if hit not in doubted], near
-
-    def _learned(self, detector: Detector, index: int) -> tuple[list[Hit], list[NearMiss]]:
-        """Give what a model finds in a turn, and what excuses it."""
-        opinion = self._opinion(detector.learned, index)
-        judgement = opinion.judgement(detector.learned) if opinion else None
-        if judgement is None:
-            return [], []
-        excuse, tried = self._judge(detector, None, index, judgement.start, judgement.end)
-        if excuse:
-            return [], [NearMiss(judgement.start, judgement.end, *excuse)]
-        return [Hit(judgement.start, judgement.end, None, tried, judgement)], []
-
-    def _matches(self, detector: Detector, index: int) -> Iterator[tuple[int, int, Entry | None]]:
-        view = self.view(index)
-        for name in detector.builtins:
-            for start, end in RECOGNISERS[name].find(view.text):
-                yield start, end, None
-        places = view.candidates(detector, self.turns[index].role)
-        if places and detector.id in self.model.ruleset.acts and not detector.learned:
-            # Nobody asks what an act nearly was, so one that lacks what it needs is not looked for.
-            if self._is_hopeless(detector.needs, index):
-                return
-            places = [place for place in places if not self._is_hopeless(detector.entries[place].needs, index)]
-        if places:
-            for entry, spans in view.matches(detector, places):
-                for start, end in spans:
-                    yield start, end, entry
-
-    def _is_hopeless(self, needs: tuple[Condition, ...], index: int) -> bool:
-        return bool(needs) and any(conditions.is_hopeless(need, self, index) for need in needs)
-
-    def _in_place(self, place: str, index: int) -> bool:
-        if place == "any":
-            return True
-        own = self.turns_of(self.turns[index].role)
-        if place == "closing":
-            return self.conversation.complete and index in own[-2:]
-        return index in own[: 1 if place == "first-turn" else 2]
-
-    def _judge(
-        self, detector: Detector, entry: Entry | None, index: int, start: int, end: int
-    ) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
-        """Give why a match is no hit and by what (None when it is one), and the guards that were asked."""
-        for pattern in self.model.ruleset.exempt:
-            if self.view(index).holds(pattern, start, end):
-                return ("exempt", pattern.source), ()
-        both = (entry, detector) if entry else (detector,)
-        for one in both:
-            if guard := conditions.first(one.guards, self, index, start, end, wanted=True):
-                return ("guard", guard.name), ()
-        for one in both:
-            if need := conditions.first(one.needs, self, index, start, end, wanted=False):
-                return ("need", need.name), ()
-        if detector.is_grounded and not self._is_grounded(index, start, end):
-            return ("need", "grounded"), ()
-        return None, tuple([guard.name for one in both for guard in one.guards])
-
-    def _is_grounded(self, index: int, start: int, end: int) -> bool:
-        view = self.view(index)
-        first, last = view.sentence(start, end)
-        customer = (self.view(i).text for i in self.turns_of("customer") if i < index)
-        return is_grounded(view.text[first:last], customer)
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop hits that overlap a longer one."""
-    if len(hits) < 2:
-        return hits
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
 
 
 def _drop_last(lists: dict[str, list[int]], name: str) -> None:

@@ -68,6 +68,15 @@ def test_a_turn_withdrawn_leaves_no_trace(checker: Checker) -> None:
     assert (grown.turns, grown.possible, grown.scene) == (fresh.turns, fresh.possible, fresh.scene)
 
 
+def test_a_time_withdrawn_with_its_turn(checker: Checker) -> None:
+    """Rules on times ask whether there are any; those of a turn that was withdrawn are none."""
+    grown = Analysis(checker.model, conversation(TURNS[:2]))
+    grown.append(Turn("customer", "在吗", time=60.0))
+    assert grown.has_times
+    grown.drop()
+    assert not grown.has_times
+
+
 def test_drafts_in_any_order(checker: Checker) -> None:
     """A draft is judged the same, whatever was drafted before, and in whichever conversation."""
     drafts = ["这个我不知道啊", "好的", "非常抱歉，我马上为您核实，今天18点前回复您", "您找别人问吧", "这个我不知道啊"]

@@ -34,11 +34,11 @@ WRAPPED: dict[str, tuple[str, str, str, Measure]] = {
     "automaton_passes": ("cscheck.patterns.matcher", "CompiledMatcher", "listen", _one),
     "pattern_batches": ("cscheck.patterns.matcher", "CompiledMatcher", "many", _one),
     "model_passes": ("cscheck.learned.model", "LearnedModel", "earned", _one),
-    "detectors_asked": ("cscheck.analysis", "Analysis", "_detect", _one),
+    "detectors_asked": ("cscheck", "hearing", "hear", _one),
     "characters_cut": ("cscheck.text.segment", "_Lexicon", "_route", _length),
     "dictionary_loads": ("cscheck.text.dictionary", "Dictionary", "_open", _one),
 }
-"""Each count: module, class, method, and how much one call adds, given the call's arguments."""
+"""Each count: module, class (or a module in it), method, and how much one call adds, given the call's arguments."""
 
 
 def engine_counts(corpus: Corpus, packs: Sequence[Path] = ()) -> dict[str, float]:

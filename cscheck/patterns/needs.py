@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from cscheck.patterns.nodes import (
@@ -22,7 +22,6 @@ from cscheck.patterns.nodes import (
 # One of these must occur; all groups of a need must; a pattern matches only where one of its needs is met.
 Group: TypeAlias = frozenset[str]
 Need: TypeAlias = tuple[Group, ...]
-Share: TypeAlias = Callable[[Group], float]
 
 ANYTHING: tuple[Need, ...] = ((),)
 _MOST_SPELLINGS = 96
